@@ -1,0 +1,26 @@
+import type { ClipboardState } from '../../../shared/app-state.ts'
+import type { Connection, ConnectionId, KeepFresh } from '../../../shared/connection.ts'
+import type { ProfileName } from '../../../shared/profile.ts'
+import type { PublicationState } from '../../../shared/publication-state.ts'
+import type { SessionState } from '../../../shared/session-state.ts'
+import type { Settings } from '../../../shared/settings.ts'
+import type { SignInState } from '../../../shared/sign-in-state.ts'
+import type { Workspace, WorkspaceUser } from '../../../shared/workspace.ts'
+
+/** What may happen, in the past tense. State changes by these alone. */
+export type AppEvent =
+  | { kind: 'connectionAdded'; connection: Connection }
+  | { kind: 'connectionRemoved'; id: ConnectionId }
+  | { kind: 'sessionChanged'; id: ConnectionId; session: SessionState }
+  | { kind: 'publicationChanged'; id: ConnectionId; publication: PublicationState }
+  | { kind: 'profileRenamed'; id: ConnectionId; profile: ProfileName }
+  | { kind: 'keepFreshChanged'; id: ConnectionId; keepFresh: KeepFresh }
+  | { kind: 'identityChanged'; id: ConnectionId; workspace: Workspace; user: WorkspaceUser }
+  | { kind: 'defaultChanged'; id: ConnectionId | undefined }
+  | { kind: 'signInChanged'; signIn: SignInState }
+  | { kind: 'clipboardChanged'; clipboard: ClipboardState }
+  | { kind: 'settingsChanged'; settings: Settings }
+  | { kind: 'keysChanged' }
+  | { kind: 'networkChanged'; isOnline: boolean }
+
+export type Tell = (event: AppEvent) => void

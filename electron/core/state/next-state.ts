@@ -1,0 +1,67 @@
+import type { AppState } from '../../../shared/app-state.ts'
+import type { Connection, ConnectionId } from '../../../shared/connection.ts'
+import type { AppEvent } from './app-events.ts'
+
+/** The state after an event. The revision grows by one with each. */
+export function nextState(state: AppState, event: AppEvent): AppState {
+  return { ...state, ...changeOf(state, event), revision: state.revision + 1 }
+}
+
+function changeOf(state: AppState, event: AppEvent): Partial<AppState> {
+  switch (event.kind) {
+    case 'connectionAdded':
+    case 'connectionRemoved':
+    case 'defaultChanged':
+      return setOfConnections(state, event)
+    case 'sessionChanged':
+      return oneConnection(state, event.id, { session: event.session })
+    case 'publicationChanged':
+      return oneConnection(state, event.id, { publication: event.publication })
+    case 'profileRenamed':
+      return oneConnection(state, event.id, { profile: event.profile })
+    case 'keepFreshChanged':
+      return oneConnection(state, event.id, { keepFresh: event.keepFresh })
+    case 'identityChanged':
+      return oneConnection(state, event.id, { workspace: event.workspace, user: event.user })
+    default:
+      return rest(state, event)
+  }
+}
+
+type RestEvent = Extract<AppEvent, { kind: 'signInChanged' | 'clipboardChanged' | 'settingsChanged' | 'keysChanged' | 'networkChanged' }>
+
+function rest(state: AppState, event: RestEvent): Partial<AppState> {
+  switch (event.kind) {
+    case 'signInChanged':
+      return { signIn: event.signIn }
+    case 'clipboardChanged':
+      return { clipboard: event.clipboard }
+    case 'settingsChanged':
+      return { settings: event.settings }
+    case 'keysChanged':
+      return { keysRevision: state.keysRevision + 1 }
+    case 'networkChanged':
+      return { isOnline: event.isOnline }
+  }
+}
+
+type SetEvent = Extract<AppEvent, { kind: 'connectionAdded' | 'connectionRemoved' | 'defaultChanged' }>
+
+function setOfConnections(state: AppState, event: SetEvent): Partial<AppState> {
+  switch (event.kind) {
+    case 'connectionAdded': {
+      const others = state.connections.filter(connection => connection.id !== event.connection.id)
+      return { connections: [...others, event.connection] }
+    }
+    case 'connectionRemoved': {
+      const connections = state.connections.filter(connection => connection.id !== event.id)
+      return state.defaultConnectionId === event.id ? { connections, defaultConnectionId: undefined } : { connections }
+    }
+    case 'defaultChanged':
+      return { defaultConnectionId: event.id }
+  }
+}
+
+function oneConnection(state: AppState, id: ConnectionId, change: Partial<Connection>): Partial<AppState> {
+  return { connections: state.connections.map(connection => (connection.id === id ? { ...connection, ...change } : connection)) }
+}

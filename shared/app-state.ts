@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { Connection, ConnectionId } from './connection.ts'
+import { Instant } from './instant.ts'
+import { Settings } from './settings.ts'
+import { SignInState } from './sign-in-state.ts'
+
+/** A secret of ours on the clipboard: what it is, never what it says. */
+export const ClipboardState = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('clear') }),
+  z.strictObject({
+    kind: z.literal('holding'),
+    what: z.enum(['bearerToken', 'apiKey']),
+    copiedAt: Instant,
+    clearsAt: Instant,
+    /** Whether this desktop lets us hide it from clipboard histories. */
+    isConcealed: z.boolean(),
+  }),
+  /** Clearing failed (some desktops refuse while another window has the focus); tried again at the next focus. */
+  z.strictObject({ kind: z.literal('stillThere'), what: z.enum(['bearerToken', 'apiKey']) }),
+])
+export type ClipboardState = z.infer<typeof ClipboardState>
+
+/** The one snapshot that window, tray and menu draw. Kilobytes; no secret, no callback. */
+export const AppState = z.strictObject({
+  /** Grows with every change; an older snapshot is dropped. */
+  revision: z.int().nonnegative(),
+  connections: z.array(Connection),
+  defaultConnectionId: ConnectionId.or(z.undefined()).optional(),
+  signIn: SignInState,
+  clipboard: ClipboardState,
+  settings: Settings,
+  /** Grows when keys may have changed: ask again. */
+  keysRevision: z.int().nonnegative(),
+  /** Where the credentials file stands, written as a person would: `~/.cerby/credentials`. */
+  credentialsPath: z.string(),
+  isOnline: z.boolean(),
+  platform: z.enum(['darwin', 'win32', 'linux']),
+  appVersion: z.string(),
+})
+export type AppState = z.infer<typeof AppState>

@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import { ApiKey, ExpiryChoice, KeyPage, KeyQuery } from './api-key.ts'
+import { AppState } from './app-state.ts'
+import { ConnectionId, KeepFresh } from './connection.ts'
+import { ApiFailure, CopyFailure, FindFailure, ProfileFailure, PublicationFailure, RefreshFailure, RevealFailure } from './failures.ts'
+import { Instant } from './instant.ts'
+import { outcome } from './outcome.ts'
+import { Settings, SettingsChange } from './settings.ts'
+import { Workspace } from './workspace.ts'
+
+const command = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output })
+
+const nothing = z.strictObject({})
+const ofConnection = z.strictObject({ connectionId: ConnectionId })
+const ofKey = z.strictObject({ connectionId: ConnectionId, keyId: z.string().min(1).max(100) })
+const ofReveal = z.strictObject({ revealId: z.uuid() })
+const done = z.null()
+const keyName = z.string().min(1).max(80)
+const scopeIds = z.array(z.string().min(1).max(100)).max(200)
+
+/** What is left of a sign-in address after parsing: `acme`, `acme.cerby.com` and full URLs all lead here. */
+const address = z.string().min(1).max(2048)
+
+/** A secret was put on the clipboard: when it is cleared again. */
+const Copied = z.strictObject({ clearsAt: Instant })
+
+/**
+ * A fresh key, to be shown once. `plainKey` is the only secret in this contract: it lives in the reveal dialog's own
+ * state and is dropped when the dialog closes.
+ */
+export const Reveal = z.strictObject({ revealId: z.uuid(), key: ApiKey, plainKey: z.string(), closesAt: Instant })
+export type Reveal = z.infer<typeof Reveal>
+
+/** Everything the window may ask of the app. Imperative names, one object in, one value out. */
+export const commands = {
+  /** Looks at an address while it is typed; stores nothing. */
+  findWorkspace: command(z.strictObject({ address }), outcome(Workspace, FindFailure)),
+
+  /** Start a sign-in; its progress and end are in `AppState.signIn`. A second one cancels the first. */
+  signIn: command(z.strictObject({ address }), done),
+  signInHere: command(nothing, done),
+  signInAgain: command(ofConnection, done),
+  cancelSignIn: command(nothing, done),
+  retrySignIn: command(nothing, done),
+  openSignInPageAgain: command(nothing, done),
+  copySignInAddress: command(nothing, done),
+  answerMemoryOnly: command(z.strictObject({ agrees: z.boolean() }), done),
+  dismissSignIn: command(nothing, done),
+
+  /** `revokedAtProvider` is false when the provider could not be told; everything local is gone all the same. */
+  signOut: command(ofConnection, z.strictObject({ revokedAtProvider: z.boolean() })),
+  refreshNow: command(ofConnection, outcome(done, RefreshFailure)),
+  retrySessionRead: command(ofConnection, done),
+  setKeepFresh: command(z.strictObject({ connectionId: ConnectionId, keepFresh: KeepFresh }), done),
+
+  publishAgain: command(z.strictObject({ connectionId: ConnectionId, takeOver: z.boolean() }), outcome(done, PublicationFailure)),
+  showCredentialsFile: command(nothing, done),
+  makeDefault: command(ofConnection, outcome(done, ProfileFailure)),
+  renameProfile: command(z.strictObject({ connectionId: ConnectionId, profile: z.string().max(64) }), outcome(done, ProfileFailure)),
+
+  copyBearerToken: command(ofConnection, outcome(Copied, CopyFailure)),
+  clearClipboard: command(nothing, done),
+  /** Copies a text that is no secret (an id, a snippet, a path). */
+  copyText: command(z.strictObject({ text: z.string().max(10_000) }), done),
+
+  listKeys: command(z.strictObject({ connectionId: ConnectionId, query: KeyQuery }), outcome(KeyPage, ApiFailure)),
+  readKey: command(ofKey, outcome(ApiKey, ApiFailure)),
+  generateKey: command(
+    z.strictObject({ connectionId: ConnectionId, attemptId: z.uuid(), name: keyName, scopes: scopeIds, expiry: ExpiryChoice }),
+    outcome(Reveal, ApiFailure),
+  ),
+  changeKey: command(
+    z.strictObject({ connectionId: ConnectionId, keyId: z.string().min(1).max(100), name: keyName.optional(), scopes: scopeIds.optional() }),
+    outcome(ApiKey, ApiFailure),
+  ),
+  rotateKey: command(
+    z.strictObject({ connectionId: ConnectionId, keyId: z.string().min(1).max(100), attemptId: z.uuid(), overlapSeconds: z.int().min(0).max(604_800) }),
+    outcome(Reveal, ApiFailure),
+  ),
+  deleteKey: command(ofKey, outcome(done, ApiFailure)),
+
+  copyRevealedKey: command(ofReveal, outcome(Copied, RevealFailure)),
+  storeRevealedKey: command(z.strictObject({ revealId: z.uuid(), name: z.string().min(1).max(80) }), outcome(done, RevealFailure)),
+  saveRevealedKey: command(z.strictObject({ revealId: z.uuid(), variable: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/) }), outcome(z.strictObject({ path: z.string() }), RevealFailure)),
+  closeReveal: command(ofReveal, done),
+
+  changeSettings: command(SettingsChange, Settings),
+  /** Opens an https page in the system browser, by the person's click. */
+  openPage: command(z.strictObject({ url: z.url({ protocol: /^https$/ }) }), done),
+  quit: command(nothing, done),
+}
+
+export type CommandName = keyof typeof commands
+/** What a handler gets, after parsing. */
+export type Input<N extends CommandName> = z.output<(typeof commands)[N]['input']>
+/** What a caller gives, before parsing. */
+export type Call<N extends CommandName> = z.input<(typeof commands)[N]['input']>
+export type Output<N extends CommandName> = z.output<(typeof commands)[N]['output']>
+
+/** What the app tells the window without being asked. */
+export const WindowEvent = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('state'), state: AppState }),
+  /** Menu, tray or a link wants this screen in front. */
+  z.strictObject({ kind: z.literal('show'), screen: z.enum(['home', 'keys', 'settings', 'generateKey', 'connect']) }),
+  /** A reveal's time is over, or the screen was locked: the dialog closes and forgets. */
+  z.strictObject({ kind: z.literal('revealClosed'), revealId: z.uuid() }),
+])
+export type WindowEvent = z.infer<typeof WindowEvent>
+
+/** Why a call never reached its handler. */
+export const RefusalCode = z.enum(['untrusted_sender', 'unknown_command', 'malformed_input', 'broken'])
+export type RefusalCode = z.infer<typeof RefusalCode>
+
+/** What crosses the process border for a call. */
+export const Answer = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('answered'), value: z.unknown() }),
+  z.strictObject({ kind: z.literal('refused'), code: RefusalCode }),
+])
+export type Answer = z.infer<typeof Answer>
+
+/** The two channels of the only door between window and app. */
+export const CALL_CHANNEL = 'latchkey:call'
+export const EVENT_CHANNEL = 'latchkey:event'
