@@ -1,0 +1,42 @@
+import type BetterSqlite3 from 'better-sqlite3'
+
+/** A SQLite connection. Both drivers speak better-sqlite3's synchronous API. */
+export type Database = BetterSqlite3.Database
+export type Statement<Bind extends unknown[] = unknown[], Row = unknown> = BetterSqlite3.Statement<Bind, Row>
+
+type Driver = new (path: string, options?: BetterSqlite3.Options) => Database
+
+/** The N-API that better-sqlite3's prebuilt binaries need; below it, loading them crashes the process. */
+const BETTER_SQLITE3_NAPI = 10
+
+/** Which driver this runtime can load: decided before loading, since a wrong one can't be caught. */
+export function sqliteDriver(napi: string | undefined): 'better-sqlite3' | 'libsql' {
+  return Number(napi ?? 0) >= BETTER_SQLITE3_NAPI ? 'better-sqlite3' : 'libsql'
+}
+
+async function loadDriver(): Promise<Driver> {
+  if (sqliteDriver(process.versions.napi) === 'better-sqlite3') return (await import('better-sqlite3')).default
+  return (await import('libsql')).default as unknown as Driver
+}
+
+/**
+ * Opens a database file (made when missing), or `:memory:`.
+ *
+ * WAL, so that readers never wait; foreign keys on; a writer waits up to 5,000 ms for another process's lock.
+ * `synchronous = FULL`: what was acknowledged survives a power cut. Throws where the file is no database or can't be
+ * opened.
+ */
+export async function openDatabase(path: string): Promise<Database> {
+  const DriverClass = await loadDriver()
+  const database = new DriverClass(path)
+  try {
+    database.pragma('journal_mode = WAL')
+    database.pragma('synchronous = FULL')
+    database.pragma('foreign_keys = ON')
+    database.pragma('busy_timeout = 5000')
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  return database
+}
