@@ -1,0 +1,45 @@
+import * as electron from 'electron'
+import type { SystemClipboard } from './secret-clipboard.ts'
+
+const osFormat = (name: string) => `electron application/osclipboard;format="${name}"`
+
+/**
+ * The formats that ask clipboard histories, managers and cloud copies to leave an item alone.
+ *
+ * Windows: documented cloud clipboard formats, a DWORD of zero each. macOS: nspasteboard.org. Linux: the hint that
+ * KDE's Klipper, KeePassXC and 1Password agree on.
+ */
+export function concealingFormats(platform: NodeJS.Platform): Record<string, Blob> {
+  const dwordZero = () => new Blob([new Uint8Array(4)])
+  if (platform === 'win32') {
+    return {
+      [osFormat('ExcludeClipboardContentFromMonitorProcessing')]: dwordZero(),
+      [osFormat('CanIncludeInClipboardHistory')]: dwordZero(),
+      [osFormat('CanUploadToCloudClipboard')]: dwordZero(),
+    }
+  }
+  if (platform === 'darwin') {
+    return { [osFormat('org.nspasteboard.ConcealedType')]: new Blob(['1']), [osFormat('org.nspasteboard.TransientType')]: new Blob(['1']) }
+  }
+  return { [osFormat('x-kde-passwordManagerHint')]: new Blob(['secret']) }
+}
+
+/** Electron's clipboard. From Electron 44 on it can write the concealing formats; before that it can't, and says so. */
+export function electronClipboard(platform: NodeJS.Platform): SystemClipboard {
+  const { clipboard } = electron
+  const canConceal = Number(process.versions.electron?.split('.')[0]) >= 44 && 'ClipboardItem' in electron
+  return {
+    canConceal,
+    async write(secret) {
+      if (!canConceal) return void (await clipboard.writeText(secret.expose()))
+      await clipboard.write([new electron.ClipboardItem({ 'text/plain': secret.expose(), ...concealingFormats(platform) })])
+    },
+    // Awaiting serves both: these calls are synchronous before Electron 44.
+    read: async () => await clipboard.readText(),
+    async clear() {
+      // Overwritten first: an item that only vanishes stays in histories that copy late.
+      await clipboard.writeText('')
+      clipboard.clear()
+    },
+  }
+}
