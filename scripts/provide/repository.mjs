@@ -16,3 +16,9 @@ export function isRunDirectly(url) {
   const program = process.argv[1]
   return program !== undefined && realpathSync(program) === realpathSync(fileURLToPath(url))
 }
+
+/**
+ * @param {string} path  within node_modules
+ * @returns {string}
+ */
+export const tool = path => join(repository, 'node_modules', path)
