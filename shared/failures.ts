@@ -78,13 +78,13 @@ const api = [
   z.strictObject({ code: z.literal('workspace_failed'), status: z.int() }),
 ] as const
 
-/** What the workspace's API can answer instead of what was asked. */
-export const ApiFailure = z.discriminatedUnion('code', [...api])
+/** What the workspace's API can answer instead of what was asked, and why no token for it could be had. */
+export const ApiFailure = z.discriminatedUnion('code', [...api, ...provider, ...keychain, bare('refresh_lock_held')])
 export type ApiFailure = z.infer<typeof ApiFailure>
 
 const reveal = [bare('reveal_over'), bare('clipboard_failed'), bare('file_not_chosen'), bare('key_damaged')] as const
 /** A key that was shown once can't be taken any more, or could not be put where it was meant to go. */
-export const RevealFailure = z.discriminatedUnion('code', [...reveal, ...api, atPath('env_file_failed')])
+export const RevealFailure = z.discriminatedUnion('code', [...reveal, ...api, ...provider, ...keychain, bare('refresh_lock_held'), atPath('env_file_failed')])
 export type RevealFailure = z.infer<typeof RevealFailure>
 
 /** A token could not be copied. */

@@ -16,6 +16,11 @@ export class Secret {
     return this.#text
   }
 
+  /** Whether both hold the same text; neither is let out. */
+  equals(other: Secret): boolean {
+    return this.#text === other.#text
+  }
+
   toString(): string {
     return '[secret]'
   }

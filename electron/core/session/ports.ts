@@ -93,7 +93,10 @@ export interface IdentityProvider {
 /** A listener for one redirect (RFC 8252, section 7.3). It listens before anybody opens a browser. */
 export interface LoopbackListener {
   redirectUri: string
-  /** Waits for the redirect that carries this state. The secret is the whole callback URL. */
+  /**
+   * Waits for the redirect that carries this state. The secret is the whole callback URL. It may be asked for several
+   * states at once (a page opened again); the first redirect that carries one of them closes the listener.
+   */
   answer(state: Secret): Promise<Outcome<Secret, { code: 'browser_did_not_return' } | { code: 'canceled' }>>
   /** Stops listening; a pending answer becomes `canceled`. Closing twice is harmless. */
   close(): Promise<void>
@@ -159,6 +162,23 @@ export interface TokenPublisher {
   withdraw(profile: ProfileName): Promise<Outcome<{ at: Instant }, PublicationFailure>>
   /** Takes our four keys out, and the section with them when nothing else is in it. */
   remove(profile: ProfileName): Promise<Outcome<{ at: Instant }, PublicationFailure>>
+}
+
+/** What stands in the file for a profile, whoever wrote it. */
+export type SectionRead =
+  | {
+      kind: 'section'
+      bearerToken: Secret | undefined
+      expiresAt: Instant | undefined
+      workspaceSlug: string | undefined
+      baseUrl: string | undefined
+    }
+  | { kind: 'no_section' }
+  | { kind: 'no_file' }
+
+/** Reads the shared credentials file as any other tool would. */
+export interface PublishedSections {
+  read(profile: ProfileName): Promise<Outcome<SectionRead, PublicationFailure>>
 }
 
 /** One holder per connection over all processes of ours on this machine. */
