@@ -16,8 +16,8 @@ export interface WindowOptions {
   isHidden: boolean
   /** Called when the person closes it; true keeps the app in the tray and only hides the window. */
   staysInTray: () => boolean
-  /** The first frame stands on the screen. */
-  painted: () => void
+  /** Called before the page loads, so that its first call finds its window known. */
+  made: (window: BrowserWindow) => void
 }
 
 /** The colours of LOOK's `bg`, so that nothing flashes before the first paint. */
@@ -53,10 +53,10 @@ export async function createWindow(options: WindowOptions): Promise<BrowserWindo
       devTools: process.env['LATCHKEY_DEVTOOLS'] === '1',
     },
   })
-  if (place?.isMaximized) window.maximize()
+  options.made(window)
+  if (place?.isMaximized === true && !options.isHidden) window.maximize()
   window.once('ready-to-show', () => {
     if (!options.isHidden) window.show()
-    options.painted()
   })
   window.on('close', event => {
     void rememberPlace(window, options.placeFile)

@@ -9,6 +9,8 @@ export interface Sender {
   origin: string
 }
 
+export type Serve = (sender: Sender, name: unknown, input: unknown) => Promise<Answer>
+
 const isCommandName = (name: unknown): name is CommandName => typeof name === 'string' && Object.hasOwn(commands, name)
 
 const refuse = (code: RefusalCode): Answer => ({ kind: 'refused', code })
@@ -20,8 +22,8 @@ const refuse = (code: RefusalCode): Answer => ({ kind: 'refused', code })
  * @param broken     told of a bug in a handler; the window learns `broken` and nothing else, since an error's text may
  *                   hold what the window must not see
  */
-export function makeServe(handlers: Handlers, ownOrigin: string, broken: (name: CommandName, error: unknown) => void) {
-  return async function serve(sender: Sender, name: unknown, input: unknown): Promise<Answer> {
+export function makeServe(handlers: Handlers, ownOrigin: string, broken: (name: CommandName, error: unknown) => void): Serve {
+  return async function serve(sender, name, input) {
     // SECURITY: a page that slipped into our window must not reach the keychain through us.
     if (!sender.isMainFrameOfOurWindow || sender.origin !== ownOrigin) return refuse('untrusted_sender')
     if (!isCommandName(name)) return refuse('unknown_command')

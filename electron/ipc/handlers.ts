@@ -1,0 +1,83 @@
+import type { SettingsChange, Settings } from '../../shared/settings.ts'
+import type { SecretClipboard } from '../core/api-keys/ports.ts'
+import type { KeyFlows } from '../core/api-keys/key-flows.ts'
+import type { WorkspaceDoor } from '../core/session/ports.ts'
+import type { Sessions } from '../core/session/sessions.ts'
+import type { Handlers } from './serve.ts'
+
+/** What the handlers hand the window's wishes to. */
+export interface HandlerParts {
+  sessions: Sessions
+  keys: KeyFlows
+  door: WorkspaceDoor
+  clipboard: SecretClipboard
+  changeSettings: (change: SettingsChange) => Promise<Settings>
+  copyText: (text: string) => Promise<void>
+  showCredentialsFile: () => Promise<void>
+  openPage: (url: string) => Promise<void>
+  quit: () => void
+}
+
+/** Contract name -> flow; one line each. */
+export function makeHandlers({ sessions, keys, door, clipboard, ...desktop }: HandlerParts): Handlers {
+  return {
+    findWorkspace: ({ address }) => door.find(address),
+
+    signIn: ({ address }) => started(sessions.signIn(address)),
+    signInHere: () => started(sessions.signInHere()),
+    signInAgain: ({ connectionId }) => started(sessions.signInAgain(connectionId)),
+    cancelSignIn: () => done(sessions.cancelSignIn()),
+    retrySignIn: () => started(sessions.retrySignIn()),
+    openSignInPageAgain: () => done(sessions.openSignInPageAgain()),
+    copySignInAddress: async () => {
+      const address = await sessions.signInAddress()
+      if (address !== undefined) await desktop.copyText(address)
+      return null
+    },
+    answerMemoryOnly: ({ agrees }) => done(sessions.answerMemoryOnly(agrees)),
+    dismissSignIn: () => done(sessions.dismissSignIn()),
+
+    signOut: ({ connectionId }) => sessions.signOut(connectionId),
+    refreshNow: ({ connectionId }) => sessions.refreshNow(connectionId),
+    retrySessionRead: ({ connectionId }) => done(sessions.retrySessionRead(connectionId)),
+    setKeepFresh: ({ connectionId, keepFresh }) => done(sessions.setKeepFresh(connectionId, keepFresh)),
+
+    publishAgain: ({ connectionId, takeOver }) => sessions.publishAgain(connectionId, takeOver),
+    showCredentialsFile: () => done(desktop.showCredentialsFile()),
+    makeDefault: ({ connectionId }) => sessions.makeDefault(connectionId),
+    renameProfile: ({ connectionId, profile }) => sessions.renameProfile(connectionId, profile),
+
+    copyBearerToken: async ({ connectionId }) => {
+      const token = await sessions.bearerToken(connectionId)
+      return token.ok ? clipboard.put('bearerToken', token.value) : { ok: false, failure: { code: 'sign_in_required' } }
+    },
+    clearClipboard: () => done(clipboard.clear()),
+    copyText: ({ text }) => done(desktop.copyText(text)),
+
+    listKeys: input => keys.listKeys(input),
+    readKey: input => keys.readKey(input),
+    generateKey: input => keys.generateKey(input),
+    changeKey: input => keys.changeKey(input),
+    rotateKey: input => keys.rotateKey(input),
+    deleteKey: input => keys.deleteKey(input),
+    copyRevealedKey: input => keys.copyRevealedKey(input),
+    storeRevealedKey: input => keys.storeRevealedKey(input),
+    saveRevealedKey: input => keys.saveRevealedKey(input),
+    closeReveal: input => keys.closeReveal(input),
+
+    changeSettings: change => desktop.changeSettings(change),
+    openPage: ({ url }) => done(desktop.openPage(url)),
+    quit: () => done(Promise.resolve(desktop.quit())),
+  }
+}
+
+async function done(work: Promise<unknown> | void): Promise<null> {
+  await work
+  return null
+}
+
+/** A sign-in takes minutes and reports itself in the state: the call only starts it. */
+function started(work: Promise<unknown>): Promise<null> {
+  void work
+  return Promise.resolve(null)
+}

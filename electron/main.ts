@@ -1,0 +1,102 @@
+import { join } from 'node:path'
+import { app, dialog, session, type BrowserWindow } from 'electron'
+import type { App } from './compose.ts'
+import { registerAppScheme, serveWindow } from './desktop/app-protocol.ts'
+import { forbiddenStart } from './desktop/forbidden-switches.ts'
+import { isInspectorOpen } from './desktop/inspector.ts'
+import { denyNavigation, denyPermissions } from './desktop/permissions.ts'
+import { bringForward, createWindow } from './desktop/window.ts'
+import { openDoor } from './ipc/open-door.ts'
+
+/*
+ * Process entry: one instance, what Chromium must know before it is ready, and the first window. All that isn't needed
+ * for the first painted frame is imported while Chromium draws it.
+ */
+
+const EXIT_FORBIDDEN_START = 78
+const OUT = import.meta.dirname
+const isRootOnLinux = process.platform === 'linux' && process.getuid?.() === 0
+
+let window: BrowserWindow | undefined
+let opening: Promise<void> | undefined
+let isQuitting = false
+let composed: Promise<App> | undefined
+
+// An inspector can't open in a released build (a fuse closes it); where it is open, a test drives the app.
+const forbidden = app.isPackaged && !isInspectorOpen() ? forbiddenStart(process.argv.slice(1), process.env, isRootOnLinux) : undefined
+if (forbidden !== undefined) {
+  process.stderr.write(`Latchkey does not start with ${forbidden}: it would open your tokens to others.\n`)
+  app.exit(EXIT_FORBIDDEN_START)
+} else if (!app.requestSingleInstanceLock()) {
+  app.exit(0)
+} else {
+  prepare()
+  app.whenReady().then(run).catch(couldNotStart)
+}
+
+function prepare(): void {
+  if (!isRootOnLinux) app.enableSandbox()
+  registerAppScheme()
+  denyNavigation()
+  // Minidumps hold memory, and with it tokens: none is written, none is sent.
+  app.commandLine.appendSwitch('disable-breakpad')
+  app.on('second-instance', () => void openWindow(false))
+  app.on('activate', () => void openWindow(false))
+  // The tray keeps the app; only Quit ends it.
+  app.on('window-all-closed', () => undefined)
+  app.on('before-quit', event => {
+    isQuitting = true
+    if (composed === undefined) return
+    event.preventDefault()
+    const ending = composed
+    composed = undefined
+    // Electron awaits no handler: quit again once the clipboard is clear and the workspace has stopped.
+    void ending.then(running => running.close()).catch(() => undefined).finally(() => app.quit())
+  })
+}
+
+async function run(): Promise<void> {
+  denyPermissions(session.defaultSession)
+  const running = import('./compose.ts').then(({ compose }) => compose({
+    out: OUT,
+    window: () => window,
+    openWindow: () => openWindow(false),
+    quit: () => app.quit(),
+  }))
+  composed = running
+  openDoor(async (sender, name, input) => (await running).serve(sender, name, input), () => window)
+  await serveWindow(session.defaultSession, join(OUT, 'renderer'))
+  await Promise.all([running, openWindow(process.argv.includes('--hidden'))])
+}
+
+async function openWindow(isHidden: boolean): Promise<void> {
+  await opening
+  if (window !== undefined && !window.isDestroyed()) return bringForward(window)
+  opening = open(isHidden).finally(() => {
+    opening = undefined
+  })
+  await opening
+}
+
+async function open(isHidden: boolean): Promise<void> {
+  await createWindow({
+    preload: join(OUT, 'preload.cjs'),
+    session: session.defaultSession,
+    placeFile: join(app.getPath('userData'), 'window.json'),
+    isHidden,
+    made: made => {
+      window = made
+    },
+    staysInTray: () => {
+      if (isQuitting || composed === undefined) return false
+      void composed.then(running => running.windowHidden())
+      return true
+    },
+  })
+}
+
+function couldNotStart(error: unknown): void {
+  // No words yet: the catalogue may be what failed.
+  dialog.showErrorBox('Latchkey could not start', error instanceof Error ? error.message : 'Something unexpected happened.')
+  app.exit(1)
+}
