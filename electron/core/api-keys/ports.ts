@@ -4,6 +4,8 @@ import type { ApiFailure } from '../../../shared/failures.ts'
 import type { Instant } from '../../../shared/instant.ts'
 import type { Outcome } from '../../../shared/outcome.ts'
 import type { Secret } from '../secret.ts'
+import type { Clock, Timer } from '../session/ports.ts'
+import type { Tell } from '../state/app-events.ts'
 
 /** A key that was just made: its public part, and its text for the one showing. */
 export interface FreshKey {
@@ -43,4 +45,19 @@ export interface SecretClipboard {
 /** Asks the person for a .env file and writes one variable to it, 0600. */
 export interface EnvFile {
   save(variable: string, secret: Secret): Promise<Outcome<{ path: string }, { code: 'file_not_chosen' } | { code: 'env_file_failed'; path: string }>>
+}
+
+/** What the flows around keys are made of. */
+export interface KeyFlowParts {
+  api: KeysApi
+  accessTo: AccessTo
+  clipboard: SecretClipboard
+  envFile: EnvFile
+  clock: Clock
+  timer: Timer
+  tell: Tell
+  /** A fresh UUID each time. */
+  newRevealId: () => string
+  /** A key's showing is over: whoever draws it closes the dialog. */
+  revealClosed: (revealId: string) => void
 }

@@ -1,0 +1,20 @@
+import type * as oidc from 'openid-client'
+import { Seconds, type Instant } from '../../../shared/instant.ts'
+import { Secret } from '../../core/secret.ts'
+import type { TokenAnswer } from '../../core/session/ports.ts'
+
+/** RFC 6749 (section 5.1) lets a provider leave `expires_in` out; a bearer token lives an hour unless a workspace says else. */
+const USUAL_LIFE_SECONDS = 3_600
+const LONGEST_LIFE_SECONDS = 365 * 86_400
+
+/** What openid-client read and checked, in the core's words. */
+export function tokenAnswer(answer: oidc.TokenEndpointResponse, receivedAt: Instant): TokenAnswer {
+  const secret = (text: string | undefined) => (text === undefined ? undefined : new Secret(text))
+  return {
+    accessToken: new Secret(answer.access_token),
+    refreshToken: secret(answer.refresh_token),
+    idToken: secret(answer.id_token),
+    expiresIn: Seconds.parse(Math.min(answer.expires_in ?? USUAL_LIFE_SECONDS, LONGEST_LIFE_SECONDS)),
+    receivedAt,
+  }
+}
