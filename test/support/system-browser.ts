@@ -1,0 +1,22 @@
+import { chromium, type BrowserContext } from 'playwright-core'
+
+/** What keeps a test's Chromium quiet: it asks nobody on the network for anything of its own. */
+const QUIET = [
+  '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+]
+
+/**
+ * Opens a real Chromium as the person's browser.
+ *
+ * @param profile  its folder; cookies in it outlive a restart
+ */
+export async function openSystemBrowser(profile: string, env: Record<string, string>): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(profile, {
+    executablePath: process.env['LATCHKEY_CHROMIUM'] ?? '/usr/bin/chromium',
+    headless: true,
+    // Chromium has no sandbox as root.
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: QUIET,
+    env,
+  })
+}

@@ -1,0 +1,38 @@
+import { defineConfig } from 'vitest/config'
+
+/** The suites, in the order in which `npm test` runs them. */
+export default defineConfig({
+  test: {
+    // A test that hangs is a failure, and says so itself.
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    // Every test starts with what it needs: a name left out of a filter must not pass for a green suite.
+    passWithNoTests: false,
+    allowOnly: false,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
+      { extends: true, test: { name: 'walls', include: ['test/walls/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.{ts,tsx}'],
+          globalSetup: ['test/support/session-for-the-suite.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/support/built-app.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          // Two apps, each with a browser, are what two cores can carry.
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+})
