@@ -1,0 +1,17 @@
+import { common } from './common.ts'
+import { desktopEn } from './desktop.ts'
+import { failures } from './failures.ts'
+import { generate } from './generate.ts'
+import { home } from './home.ts'
+import { keys } from './keys.ts'
+import { palette } from './palette.ts'
+import { reveal } from './reveal.ts'
+import { settings } from './settings.ts'
+import { shell } from './shell.ts'
+import { signIn } from './sign-in.ts'
+import { welcome } from './welcome.ts'
+
+/** Every message that a person can read, in English. The other languages are typed against it. */
+export const english = {
+  ...common, ...welcome, ...signIn, ...shell, ...home, ...keys, ...generate, ...reveal, ...settings, ...palette, ...desktopEn, ...failures,
+} as const
