@@ -14,9 +14,17 @@ export function sqliteDriver(napi: string | undefined): 'better-sqlite3' | 'libs
   return Number(napi ?? 0) >= BETTER_SQLITE3_NAPI ? 'better-sqlite3' : 'libsql'
 }
 
-async function loadDriver(): Promise<Driver> {
+/** The driver for this runtime, loaded on first use. Most want {@link openDatabase}. */
+export async function loadDriver(): Promise<Driver> {
   if (sqliteDriver(process.versions.napi) === 'better-sqlite3') return (await import('better-sqlite3')).default
   return (await import('libsql')).default as unknown as Driver
+}
+
+export interface OpenOptions {
+  /** `wal` lets readers go on beside a writer; `delete` is for a file that serves as a lock. */
+  journal?: 'wal' | 'delete'
+  /** How long a statement waits for another process's lock, in milliseconds. */
+  busyTimeoutMs?: number
 }
 
 /**
@@ -26,14 +34,14 @@ async function loadDriver(): Promise<Driver> {
  * `synchronous = FULL`: what was acknowledged survives a power cut. Throws where the file is no database or can't be
  * opened.
  */
-export async function openDatabase(path: string): Promise<Database> {
+export async function openDatabase(path: string, options: OpenOptions = {}): Promise<Database> {
   const DriverClass = await loadDriver()
   const database = new DriverClass(path)
   try {
-    database.pragma('journal_mode = WAL')
+    database.pragma(`busy_timeout = ${String(options.busyTimeoutMs ?? 5000)}`)
+    database.pragma(`journal_mode = ${options.journal ?? 'wal'}`)
     database.pragma('synchronous = FULL')
     database.pragma('foreign_keys = ON')
-    database.pragma('busy_timeout = 5000')
   } catch (error) {
     database.close()
     throw error

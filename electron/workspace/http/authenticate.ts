@@ -1,0 +1,52 @@
+import type { ApiKeyRecord } from '../keys/key-record.ts'
+import type { Person } from '../people/people.ts'
+import type { Access } from './operation.ts'
+import { forbidden, unauthorized } from './api-refusal.ts'
+
+/** Who calls, and by what. */
+export type Caller =
+  | { person: Person; by: { kind: 'bearerToken' } }
+  | { person: Person; by: { kind: 'apiKey'; key: ApiKeyRecord } }
+
+/** How credentials are looked up. Each gives undefined for one that doesn't hold right now. */
+export interface Credentials {
+  byBearerToken(token: string): Promise<Person | undefined>
+  byApiKey(text: string): { person: Person; key: ApiKeyRecord } | undefined
+}
+
+const BEARER = /^Bearer +([\w\-._~+/]+=*)$/i
+
+async function callerOf(credentials: Credentials, authorization: string | undefined, apiKey: string | undefined): Promise<Caller | undefined> {
+  if (apiKey !== undefined) {
+    const found = credentials.byApiKey(apiKey)
+    return found && { person: found.person, by: { kind: 'apiKey', key: found.key } }
+  }
+  const token = BEARER.exec(authorization ?? '')?.[1]
+  const person = token === undefined ? undefined : await credentials.byBearerToken(token)
+  return person && { person, by: { kind: 'bearerToken' } }
+}
+
+/** A single header's value; a repeated one is no credential at all. */
+function one(value: string | string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+/**
+ * Lets a call pass, or throws: 401 for a missing or dead credential and for a key without the scope, 403 for a good one
+ * whose role doesn't allow the operation.
+ */
+export async function admit(
+  credentials: Credentials, access: Extract<Access, { kind: 'credential' }>,
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Promise<Caller> {
+  const authorization = one(headers['authorization'])
+  const apiKey = one(headers['x-api-key'])
+  const caller = await callerOf(credentials, authorization, apiKey)
+  if (!caller) throw unauthorized(authorization !== undefined || apiKey !== undefined)
+  if (caller.by.kind === 'apiKey') {
+    const { key } = caller.by
+    if (!access.anyScope.some(scope => key.scopes.includes(scope))) throw unauthorized(true)
+  }
+  if (!access.roles.includes(caller.person.role)) throw forbidden('Your role does not allow this.')
+  return caller
+}

@@ -1,0 +1,66 @@
+import type { z } from 'zod'
+import type { ScopeId } from '../keys/scopes.ts'
+import type { Caller } from './authenticate.ts'
+import type { WorkspaceRole } from '../people/roles.ts'
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+
+/**
+ * Who may call an operation. `anyScope`: a key passes with one of these scopes; an empty list means that no key passes.
+ * `roles` are the workspace roles that pass; others are told 403.
+ */
+export type Access =
+  | { kind: 'public' }
+  | { kind: 'credential'; anyScope: readonly ScopeId[]; roles: readonly WorkspaceRole[] }
+
+export interface Answer {
+  status: number
+  body?: unknown
+  headers?: Readonly<Record<string, string>>
+}
+
+/** A call that passed its access rule, its parts parsed. */
+export interface Call<Q, A> {
+  caller: Caller
+  params: Readonly<Record<string, string>>
+  query: Q
+  attributes: A
+  url: URL
+  header(name: string): string | undefined
+  requestId: string
+}
+
+export interface Operation {
+  /** The operationId of the OpenAPI document. */
+  id: string
+  method: Method
+  /** Below `/api/v1`, as OpenAPI writes it: `/api-keys/{id}`. */
+  path: string
+  summary: string
+  access: Access
+  query: z.ZodType | undefined
+  attributes: z.ZodType | undefined
+  /** The `type` of resource that a body carries. */
+  bodyType: string | undefined
+  /** Whether the attributes may also come bare, without the envelope. */
+  bareBody: boolean
+  answers: Readonly<Record<number, z.ZodType | undefined>>
+  handle: (call: Call<unknown, unknown>) => Answer | Promise<Answer>
+}
+
+type Declared<Q extends z.ZodType, A extends z.ZodType> =
+  Omit<Operation, 'query' | 'attributes' | 'bodyType' | 'bareBody' | 'handle'> & {
+    query?: Q
+    body?: { type: string; attributes: A; bare?: boolean }
+    handle: (call: Call<z.output<Q>, z.output<A>>) => Answer | Promise<Answer>
+  }
+
+/** Declares an operation: one value from which its route, its access rule and its part of the OpenAPI document are made. */
+export function operation<Q extends z.ZodType = z.ZodUndefined, A extends z.ZodType = z.ZodUndefined>(declared: Declared<Q, A>): Operation {
+  const { query, body, handle, ...rest } = declared
+  return {
+    ...rest, query, attributes: body?.attributes, bodyType: body?.type, bareBody: body?.bare ?? false,
+    // The server parses a call by this operation's own schemas before it hands it over.
+    handle: call => handle(call as Call<z.output<Q>, z.output<A>>),
+  }
+}

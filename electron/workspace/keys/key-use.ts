@@ -1,0 +1,29 @@
+import type { ApiKeys } from './api-keys.ts'
+
+/** Remembers when keys were used and writes it in batches: never on the way of a request. */
+export interface KeyUse {
+  note(keyId: string): void
+  /** Writes what is pending. Called each `flushMs`, and when the service stops. */
+  flush(): void
+  stop(): void
+}
+
+export function openKeyUse(apiKeys: ApiKeys, now: () => number, flushMs: number): KeyUse {
+  let pending = new Map<string, number>()
+  const flush = () => {
+    if (pending.size === 0) return
+    const uses = pending
+    pending = new Map()
+    apiKeys.noteUse(uses)
+  }
+  const timer = setInterval(flush, flushMs)
+  timer.unref()
+  return {
+    note: keyId => void pending.set(keyId, now()),
+    flush,
+    stop() {
+      clearInterval(timer)
+      flush()
+    },
+  }
+}

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto'
+import type { Database } from '../../sqlite/open-database.ts'
+import type { WorkspaceRole } from './roles.ts'
+
+export type PersonStatus = 'active' | 'invited' | 'removed'
+
+export interface Person {
+  id: string
+  email: string
+  name: string
+  role: WorkspaceRole
+  status: PersonStatus
+  createdAt: number
+  updatedAt: number
+}
+
+type PersonRow = {
+  id: string; email: string; name: string; role: WorkspaceRole; status: PersonStatus
+  password_hash: string | null; created_at: number; updated_at: number
+}
+
+/** People of the workspace. A removed person stays as a row, so that the log keeps a name; nothing else finds them. */
+export interface People {
+  byId(id: string): Person | undefined
+  byEmail(email: string): Person | undefined
+  list(): Person[]
+  /** Whether somebody holds the role Owner: until then the workspace waits to be set up. */
+  hasOwner(): boolean
+  passwordHash(id: string): string | undefined
+  add(person: { email: string; name: string; role: WorkspaceRole; status: PersonStatus; passwordHash?: string }): Person
+  change(id: string, change: { name?: string; role?: WorkspaceRole; status?: PersonStatus; passwordHash?: string }): Person | undefined
+  /** Grows with every change, so that what was derived from the list can be kept until then. */
+  readonly revision: number
+}
+
+/** Two spellings of one address are one person. */
+export function emailKey(email: string): string {
+  return email.normalize('NFKC').trim().toLowerCase()
+}
+
+function personOf(row: PersonRow): Person {
+  return { id: row.id, email: row.email, name: row.name, role: row.role, status: row.status, createdAt: row.created_at, updatedAt: row.updated_at }
+}
+
+function lists(database: Database) {
+  const byId = database.prepare<[string], PersonRow>('SELECT * FROM people WHERE id = ?')
+  const byEmail = database.prepare<[string], PersonRow>("SELECT * FROM people WHERE email_key = ? AND status <> 'removed'")
+  const all = database.prepare<[], PersonRow>("SELECT * FROM people WHERE status <> 'removed' ORDER BY created_at, id")
+  const owner = database.prepare<[], number>("SELECT 1 FROM people WHERE role = 'owner' AND status = 'active'").pluck()
+  const found = (row: PersonRow | undefined) => (row ? personOf(row) : undefined)
+  return {
+    byId: (id: string) => found(byId.get(id)),
+    byEmail: (email: string) => found(byEmail.get(emailKey(email))),
+    list: () => all.all().map(personOf),
+    hasOwner: () => owner.get() !== undefined,
+    passwordHash: (id: string) => byId.get(id)?.password_hash ?? undefined,
+  }
+}
+
+export function openPeople(database: Database, now: () => number): People {
+  const read = lists(database)
+  const insert = database.prepare(`INSERT INTO people (id, email, email_key, name, role, status, password_hash, created_at, updated_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const update = database.prepare(`UPDATE people SET name = coalesce(?, name), role = coalesce(?, role), status = coalesce(?, status),
+    password_hash = coalesce(?, password_hash), updated_at = ? WHERE id = ?`)
+  let revision = 0
+  return {
+    ...read,
+    add(person) {
+      const id = randomUUID()
+      const email = person.email.trim()
+      insert.run(id, email, emailKey(email), person.name, person.role, person.status, person.passwordHash ?? null, now(), now())
+      revision += 1
+      return { id, email, name: person.name, role: person.role, status: person.status, createdAt: now(), updatedAt: now() }
+    },
+    change(id, change) {
+      update.run(change.name ?? null, change.role ?? null, change.status ?? null, change.passwordHash ?? null, now(), id)
+      revision += 1
+      return read.byId(id)
+    },
+    get revision() {
+      return revision
+    },
+  }
+}
