@@ -12,7 +12,7 @@ export async function runInTerminal(options: WorkspaceOptions): Promise<void> {
   }
   const { url, setUpToken, stop } = started.value
   process.stdout.write(`The workspace listens on ${url}\n`)
-  if (setUpToken !== undefined) process.stdout.write(`Create its Owner: ${url}/set-up?code=${setUpToken}\n`)
+  process.stdout.write(setUpToken === undefined ? 'Sign in with Latchkey: connect to that address.\n' : `Create its Owner: ${url}/set-up?code=${setUpToken}\n`)
   let ending = false
   const end = () => {
     if (ending) process.exit(130)
