@@ -44,7 +44,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['electron/adapters/**/*.ts', 'electron/core/api-keys/reveals.ts', 'electron/ipc/**/*.ts', 'electron/desktop/*clipboard.ts', 'electron/workspace/**/*.ts'],
+    files: ['electron/adapters/**/*.ts', 'electron/core/api-keys/reveals.ts', 'electron/core/credentials/profile-entry.ts', 'electron/ipc/**/*.ts', 'electron/desktop/*clipboard.ts', 'electron/workspace/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', sync, reExport, byDefault] },
   },
   {

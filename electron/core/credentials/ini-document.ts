@@ -1,0 +1,114 @@
+import { scanLines } from './ini-scan.ts'
+
+/*
+ * The file as a document that remembers every byte: its sections are slices of the text, in order, and writing it out
+ * joins them. A change replaces single lines of one section and leaves every other slice as it was read.
+ */
+
+/** One section: its header line and all that follows up to the next header, each with its own line ending. */
+export interface IniSection {
+  name: string
+  /** The line of its header, counted from 1. */
+  line: number
+  text: string
+}
+
+export interface IniDocument {
+  /** U+FEFF, where the file began with one. */
+  byteOrderMark: string
+  /** What stands before the first header. */
+  preamble: string
+  sections: readonly IniSection[]
+  /** The ending of the first line, which new lines get as well. */
+  lineEnding: '\n' | '\r\n'
+}
+
+/** A line of one section, as it stands there. */
+export interface IniLine {
+  kind: 'header' | 'key' | 'continuation' | 'blank' | 'comment' | 'noise'
+  /** With its ending. */
+  text: string
+  /** A key in lower case, as Python and Go read it; `''` for every other line. */
+  key: string
+  /** What stands behind a key's delimiter, without spaces around it. */
+  value: string
+}
+
+const BYTE_ORDER_MARK = '\uFEFF'
+
+/** Reads any text; there is no text that can't be a document. */
+export function parseIni(source: string): IniDocument {
+  const byteOrderMark = source.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : ''
+  const text = source.slice(byteOrderMark.length)
+  const headers: { name: string; line: number; start: number }[] = []
+  scanLines(text, line => {
+    if (line.kind === 'header') headers.push({ name: line.name, line: line.number, start: line.start })
+  })
+  const sections = headers.map(({ name, line, start }, index) => ({ name, line, text: text.slice(start, headers[index + 1]?.start) }))
+  return { byteOrderMark, preamble: text.slice(0, headers[0]?.start), sections, lineEnding: firstEnding(text) }
+}
+
+/** The text of a document: byte for byte what was parsed, but for the lines that were changed. */
+export function printIni(document: IniDocument): string {
+  let text = document.byteOrderMark + document.preamble
+  for (const section of document.sections) text += section.text
+  return text
+}
+
+// A bare CR ends a line for Python alone; we never write one.
+function firstEnding(text: string): '\n' | '\r\n' {
+  return /\r\n|\n/.exec(text)?.[0] === '\r\n' ? '\r\n' : '\n'
+}
+
+/** The lines of a section, header first. */
+export function linesOf(section: IniSection): IniLine[] {
+  const lines: IniLine[] = []
+  scanLines(section.text, line => {
+    const isKey = line.kind === 'key'
+    lines.push({
+      kind: line.kind,
+      text: section.text.slice(line.start, line.next),
+      key: isKey ? line.name.toLowerCase() : '',
+      value: isKey ? section.text.slice(line.valueStart, line.end).trim() : '',
+    })
+  })
+  return lines
+}
+
+/**
+ * Every value of every section, as the SDKs' published rules have it: the last of several wins, sections of one name
+ * are merged, a `#` or `;` behind a space begins a comment, deeper indented lines continue a value (joined by LF).
+ *
+ * @returns section name to key (lower case) to value
+ */
+export function valuesOf(document: IniDocument): Map<string, Map<string, string>> {
+  const all = new Map<string, Map<string, string>>()
+  for (const section of document.sections) {
+    const values = all.get(section.name) ?? new Map<string, string>()
+    all.set(section.name, values)
+    for (const [key, value] of sectionValues(section)) values.set(key, value)
+  }
+  return all
+}
+
+/** The values of one section, by the rules of {@link valuesOf}. */
+export function sectionValues(section: IniSection): Map<string, string> {
+  const values = new Map<string, string>()
+  let current: string | undefined
+  for (const line of linesOf(section)) {
+    if (line.kind === 'key') {
+      current = line.key
+      values.set(current, withoutComment(line.value))
+    } else if (line.kind === 'continuation' && current !== undefined) {
+      values.set(current, `${values.get(current) ?? ''}\n${line.text.trim()}`)
+    }
+  }
+  return values
+}
+
+const COMMENT_BEHIND_SPACE = /(^|\s)[;#].*$/s
+
+/** Cuts a comment that stands behind a value. Python keeps it, the other SDKs cut it; we never write one. */
+export function withoutComment(value: string): string {
+  return value.replace(COMMENT_BEHIND_SPACE, '').trimEnd()
+}

@@ -1,0 +1,68 @@
+import type { IniDocument, IniSection } from './ini-document.ts'
+import { readAsJavaScript } from './javascript-reading.ts'
+import { OUR_KEYS } from './profile-entry.ts'
+import { readAsPython } from './python-reading.ts'
+
+type Sections = ReadonlyMap<string, ReadonlyMap<string, string>>
+
+/** The first line for which a tool's parser gives up on the whole file, counted from 1; `undefined` when all read it. */
+export function unreadableLine(text: string): number | undefined {
+  const python = readAsPython(text)
+  return python.ok ? lineOfForbiddenName(text) : python.refusal.line
+}
+
+// The JavaScript loader loses every profile over this name.
+const FORBIDDEN_HEADER = /^[^\S\r\n]*\[(profile )?__proto__\]/m
+
+function lineOfForbiddenName(text: string): number | undefined {
+  const at = text.search(FORBIDDEN_HEADER)
+  return at < 0 ? undefined : text.slice(0, at).split(/\r\n|\n|\r/).length
+}
+
+/**
+ * Whether a change of one section reached every tool and nobody else's values: Python and JavaScript must both read
+ * `expected` in the section, and all other values as before.
+ *
+ * A section between two headers at the first column reads the same by itself as in its place, so that is all that is
+ * looked at; where indentation or a second header of that name makes this untrue, the whole file is.
+ *
+ * @returns the line to show to a person where it did not, else `undefined`
+ */
+export function misreadLine(before: IniDocument, after: IniDocument, texts: { before: string; after: string }, name: string, expected: ReadonlyMap<string, string>): number | undefined {
+  const section = after.sections.find(each => each.name === name)
+  if (!section) return 1
+  const isAlone = standsAlone(after, section, texts.after)
+  const old = before.sections.find(each => each.name === name)?.text ?? ''
+  const scope = isAlone ? { before: old, after: section.text } : texts
+  const isRight = agrees(readAsPython(scope.before), readAsPython(scope.after), name, expected)
+    && sameElsewhere(readAsJavaScript(scope.before), readAsJavaScript(scope.after), name, expected)
+  return isRight ? undefined : Math.max(1, section.line)
+}
+
+function standsAlone(document: IniDocument, section: IniSection, text: string): boolean {
+  const index = document.sections.indexOf(section)
+  const above = document.sections[index - 1]?.text ?? document.preamble
+  const next = document.sections[index + 1]?.text ?? '['
+  const header = `[${section.name}]`
+  return section.text.startsWith('[') && next.startsWith('[') && (above === '' || above.endsWith('\n')) && text.indexOf(header) === text.lastIndexOf(header)
+}
+
+type Python = ReturnType<typeof readAsPython>
+
+function agrees(before: Python, after: Python, name: string, expected: ReadonlyMap<string, string>): boolean {
+  return before.ok && after.ok && sameElsewhere(before.sections, after.sections, name, expected)
+}
+
+function sameElsewhere(before: Sections | undefined, after: Sections | undefined, name: string, expected: ReadonlyMap<string, string>): boolean {
+  if (!before || !after) return false
+  const ours = after.get(name)
+  for (const [key, value] of expected) if (ours?.get(key) !== value) return false
+  return flat(before, name) === flat(after, name)
+}
+
+/** All values but our four keys of one section, as one comparable text. */
+function flat(sections: Sections, name: string): string {
+  const isOurs = new Set<string>(OUR_KEYS)
+  const all = [...sections].map(([section, values]) => [section, [...values].filter(([key]) => section !== name || !isOurs.has(key))])
+  return JSON.stringify(all.filter(([section, values]) => section !== name || (values?.length ?? 0) > 0))
+}
