@@ -21,9 +21,9 @@ const atPath = <Code extends string>(code: Code) => z.strictObject({ code: z.lit
 // Words of an OAuth error response are limited by RFC 6749 (section 5.2) to printable ASCII; ours are shorter still.
 const oauthError = z.string().regex(/^[\x21-\x7e]{1,64}$/).catch('unknown')
 
-const keychain = [bare('keychain_locked'), bare('keychain_unavailable'), bare('keychain_denied'), bare('keychain_timed_out'), bare('keychain_corrupt')] as const
+const keychain = [bare('keychain_locked'), bare('keychain_unavailable'), bare('keychain_denied'), bare('keychain_timed_out'), bare('keychain_corrupt'), bare('session_not_saved')] as const
 
-/** The keychain could not answer. Absence of an entry is no failure: it means signed out. */
+/** The keychain could not answer, or the sealed session beside it not be written. Absence of an entry is no failure: it means signed out. */
 export const KeychainFailure = z.discriminatedUnion('code', [...keychain])
 export type KeychainFailure = z.infer<typeof KeychainFailure>
 

@@ -28,6 +28,7 @@ const none = undefined
 /** What the button beside each failure sends. Exhaustive by type. */
 const BUTTONS: Record<Failure['code'], FailureButton | undefined> = {
   keychain_locked: again, keychain_unavailable: again, keychain_denied: again, keychain_timed_out: again, keychain_corrupt: signIn,
+  session_not_saved: again,
   provider_unreachable: again, provider_answer_unusable: again, grant_refused: signIn, clock_wrong: again,
   workspace_unreachable: again, not_a_workspace: none, insecure_address: none, malformed_address: none, workspace_did_not_start: again,
   disk_full: write, read_only: write, no_permission: write, is_directory: write, parent_missing: write, not_utf8: write, too_large: write,

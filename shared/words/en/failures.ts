@@ -17,6 +17,9 @@ export const failures = {
   'failure.keychain_corrupt.happened': 'The keychain holds something else than Latchkey stored.',
   'failure.keychain_corrupt.means': 'It was left untouched.',
   'failure.keychain_corrupt.todo': 'Sign in again to replace it.',
+  'failure.session_not_saved.happened': 'Your session could not be saved on this computer.',
+  'failure.session_not_saved.means': 'It lives in memory until it can be: the disk may be full, or the folder closed to you.',
+  'failure.session_not_saved.todo': 'Make room on the disk, then try again.',
 
   'failure.provider_unreachable.happened': '{trouble, select, offline {This computer is offline.} no_such_host {{host} was not found.} refused {{host} refused the connection.} tls {The connection to {host} is not trusted.} captive_portal {A network sign-in page stands in the way.} proxy {The proxy did not let us through to {host}.} proxy_wants_password {The proxy wants a password.} server_error {{host} answered with an error of its own.} other {No answer from {host}.}}',
   'failure.provider_unreachable.means': '{trouble, select, offline {No network is connected.} no_such_host {Its name leads nowhere from this network.} refused {The computer is there, but its sign-in service is not.} tls {Somebody in between reads along, or its certificate is wrong.} captive_portal {This Wi-Fi wants you to agree to something first.} proxy {It stands between this computer and the internet.} proxy_wants_password {It stands between this computer and the internet.} server_error {The trouble is on its side.} other {The network is up, so it is something on the way.}}',
