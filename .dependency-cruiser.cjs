@@ -22,7 +22,7 @@ module.exports = {
     wall('workspace-is-a-service', 'the embedded workspace is known to the rest by HTTP alone',
       { path: '^electron/', pathNot: '^electron/workspace/' }, { path: '^electron/workspace/' }),
     wall('workspace-knows-nothing-of-the-app', 'the workspace runs by itself under plain Node',
-      { path: '^electron/workspace/' }, { path: '^electron/(?!workspace/|sqlite/)|^renderer/|^electron$' }),
+      { path: '^electron/workspace/' }, { path: '^electron/(?!workspace/|sqlite/)|^renderer/|^electron$|^node_modules/electron/' }),
     wall('no-circles', 'a circle is one module pretending to be two', {}, { circular: true }),
   ],
   options: {
