@@ -33,6 +33,18 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'packed',
+          // The same stories as above, told by what electron-builder made.
+          include: ['test/packed/**/*.test.ts', 'test/e2e/story/**/*.test.ts'],
+          globalSetup: ['test/support/packed-app.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
     ],
   },
 })

@@ -13,7 +13,7 @@ import { isStamped, printOf, writeStamp } from './build/fresh.mjs'
 import { targets } from './build/targets.mjs'
 import { held } from './provide/held.mjs'
 import { isRunDirectly, repository } from './provide/repository.mjs'
-import { say, seconds } from './provide/say.mjs'
+import { StepFailed, runCommand, say, seconds } from './provide/say.mjs'
 
 /** What makes every target stale: the versions of what is bundled, and the build itself. */
 const always = ['package-lock.json', 'tsconfig.base.json', 'scripts/build.mjs', 'scripts/build']
@@ -34,7 +34,9 @@ export async function build({ root = repository, only = [], force = false } = {}
     const names = stale.map(({ target }) => target.name)
     const since = performance.now()
     const vite = await import('vite')
-    await Promise.all(stale.map(({ target, print }) => buildOne(vite, root, target, print)))
+    const outcomes = await Promise.allSettled(stale.map(({ target, print }) => buildOne(vite, root, target, print)))
+    const reasons = outcomes.flatMap(outcome => (outcome.status === 'rejected' ? [String(outcome.reason)] : []))
+    if (reasons.length > 0) throw new StepFailed(`The build failed.\n${reasons.join('\n')}`, 'Mend what it names and start again.')
     say(`Built ${names.join(', ')} (${seconds(since)}).`)
     return names
   })
@@ -88,8 +90,10 @@ async function buildOne(vite, root, target, print) {
 }
 
 if (isRunDirectly(import.meta.url)) {
-  const [...words] = process.argv.slice(2)
-  const only = words.filter(word => !word.startsWith('-'))
-  const built = await build({ only, force: words.includes('--force') })
-  if (built.length === 0) say('Nothing has changed since the last build.')
+  await runCommand(async () => {
+    const words = process.argv.slice(2)
+    const only = words.filter(word => !word.startsWith('-'))
+    const built = await build({ only, force: words.includes('--force') })
+    if (built.length === 0) say('Nothing has changed since the last build.')
+  })
 }

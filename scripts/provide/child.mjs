@@ -16,21 +16,21 @@ import { StepFailed } from './say.mjs'
  *
  * @param {string} program
  * @param {string[]} words
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, input?: string }} [how]
- *   quiet: capture both streams instead of passing them through
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, limitMs?: number }} [how]
+ *   quiet: capture both streams instead of passing them through; limitMs: kill it after so long
  * @returns {Promise<Ended>}  never rejects for a failing program; rejects when it can't be started
  */
-export function run(program, words, { cwd, env = process.env, quiet = false, input } = {}) {
+export function run(program, words, { cwd, env = process.env, quiet = false, limitMs } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, {
       ...(cwd === undefined ? {} : { cwd }),
+      ...(limitMs === undefined ? {} : { timeout: limitMs, killSignal: /** @type {const} */ ('SIGKILL') }),
       env,
-      stdio: [input === undefined ? 'ignore' : 'pipe', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
+      stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
     })
     let output = ''
     child.stdout?.setEncoding('utf8').on('data', text => { output += text })
     child.stderr?.setEncoding('utf8').on('data', text => { output += text })
-    child.stdin?.end(input)
     child.once('error', reject)
     child.once('close', (code, signal) => {
       resolve({ code: code ?? 128 + (signal === null ? 0 : constants.signals[signal]), output })

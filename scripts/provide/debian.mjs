@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import process from 'node:process'
-import { run } from './child.mjs'
-import { held } from './held.mjs'
-import { cacheFolder } from './cache-folder.mjs'
 import { join } from 'node:path'
+import process from 'node:process'
+import { cacheFolder } from './cache-folder.mjs'
+import { run } from './child.mjs'
+import { isOnPath } from './display.mjs'
+import { held } from './held.mjs'
 import { StepFailed, say, seconds } from './say.mjs'
 
 /** What an Electron window needs of the system, and a display for it where there is none. */
@@ -63,4 +64,15 @@ async function missingOf(names) {
     for (const word of [name, ...provides.split(',')]) present.add(word.trim().split(/[ :]/)[0] ?? '')
   }
   return names.filter(name => !present.has(name))
+}
+
+/**
+ * What the end-to-end tests run, as far as this machine lacks it: asked by name, since only Debian's packages can be
+ * asked about above.
+ *
+ * @returns {string[]}
+ */
+export function missingPrograms() {
+  if (process.platform !== 'linux') return []
+  return ['Xvfb', 'dbus-daemon', 'dbus-send', 'gnome-keyring-daemon', 'xclip', 'xdotool', 'chromium'].filter(program => !isOnPath(program))
 }
