@@ -85,7 +85,9 @@ function forNode(root, entry, name) {
           format: 'es',
           entryFileNames: `${name}.js`,
           chunkFileNames: `${name}/[name]-[hash].js`,
-          minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+          // oidc-provider finds its models by the names of their classes.
+          keepNames: true,
+          minify: { compress: { keepNames: { function: true, class: true } }, mangle: false, codegen: { removeWhitespace: true } },
         },
       },
     },
