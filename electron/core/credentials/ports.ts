@@ -8,9 +8,14 @@ export interface FileReading {
   exists: boolean
 }
 
-/** Somebody wrote the file between our reading and our writing; nothing was changed. */
+/** Somebody wrote the file between our reading and our writing. */
 export interface ChangedMeanwhile {
   code: 'changed_meanwhile'
+  /**
+   * What they wrote into the file that we were just replacing, and which only we can still read: the edit must be made
+   * on this text. `undefined` where the file itself holds it.
+   */
+  rescued?: string
 }
 
 /** What a person may allow for one file, having been asked. */

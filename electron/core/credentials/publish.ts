@@ -60,15 +60,17 @@ export function entryIn(text: string, profile: ProfileName): ProfileEntry | unde
 
 async function changeFile(file: CredentialsFile, edit: Edit): Promise<Outcome<null, PublicationFailure>> {
   return file.whileLocked(async () => {
+    let rescued: string | undefined
     for (let round = 0; round < ROUNDS; round += 1) {
       const reading = await file.read()
       if (!reading.ok) return reading
-      const edited = edit(reading.value.text)
+      const edited = edit(rescued ?? reading.value.text)
       if (!edited.ok) return edited
       if (edited.value === reading.value.text) return succeed(null)
       const replaced = await file.replace(reading.value, edited.value)
       if (replaced.ok) return replaced
       if (replaced.failure.code !== 'changed_meanwhile') return fail(replaced.failure)
+      rescued = replaced.failure.rescued
     }
     return fail({ code: 'write_failed', path: file.path })
   })

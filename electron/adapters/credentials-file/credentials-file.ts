@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { ChangedMeanwhile, Consent, CredentialsFile, FileNotice, FileReading } from '../../core/credentials/ports.ts'
+import type { PublicationFailure } from '../../../shared/failures.ts'
+import { fail, succeed, type Outcome } from '../../../shared/outcome.ts'
+import { makeConsents, type Consents } from './consents.ts'
+import type { CredentialsPath } from './credentials-path.ts'
+import { errorCode, fileFailure } from './file-failure.ts'
+import { whileLocked } from './file-lock.ts'
+import { finishInterrupted, journalBeside } from './in-place.ts'
+import { isMountPoint } from './mount-point.ts'
+import { isOnNetworkShare } from './network-share.ts'
+import { keepFolderPrivate, type Machine } from './private-folder.ts'
+import { MOST_BYTES, readFileAt, unreadableKind } from './read-file.ts'
+import { overwriteTarget, replaceTarget } from './replace-target.ts'
+import { resolveTarget, type Target } from './resolve-target.ts'
+import { sweep } from './sweep.ts'
+import { watchFile } from './watch-file.ts'
+
+export interface CredentialsFileOptions extends CredentialsPath {
+  /** A folder of our own on this machine, for consents, and for locks that can't stand beside the file. */
+  localFolder: string
+  machine: Machine
+  tell?: (notice: FileNotice) => void
+}
+
+/** How long a writer waits for another one of ours, in milliseconds. */
+const LOCK_WAIT_MS = 5000
+
+/** The credentials file on this machine's disk. Nothing is touched before the first write. */
+export function makeCredentialsFile(options: CredentialsFileOptions): CredentialsFile {
+  const { path } = options
+  const place: Place = {
+    ...options,
+    tell: options.tell ?? (() => undefined),
+    consents: makeConsents(join(options.localFolder, 'file-consents.json'), options.machine.platform),
+  }
+  return {
+    path,
+    read: () => readFileAt(path),
+    replace: (basis, text) => replace(place, basis, text),
+    whileLocked: work => lockedWork(place, work),
+    sweep: () => sweepAll(place),
+    allow: consent => place.consents.give(path, consent),
+    changes: () => watchFile(path),
+  }
+}
+
+interface Place extends CredentialsFileOptions {
+  tell: (notice: FileNotice) => void
+  consents: Consents
+}
+
+const mayDo = (place: Place, consent: Consent): Promise<boolean> => place.consents.has(place.path, consent)
+
+/** A file of our own that belongs to this path, in our local folder. */
+async function localFile(place: Place, ending: string): Promise<string> {
+  await mkdir(place.localFolder, { recursive: true, mode: 0o700 })
+  return join(place.localFolder, `${createHash('sha256').update(place.path).digest('hex').slice(0, 16)}.${ending}`)
+}
+
+/** Looks whether the file may be written at all, without writing anything but its own default folder. */
+async function prepare(place: Place): Promise<Outcome<Target, PublicationFailure>> {
+  if (place.isDefault) {
+    const kept = await keepFolderPrivate(dirname(place.path), place.machine, place.tell)
+    if (!kept.ok) return kept
+  }
+  const target = await resolveTarget(place.path)
+  if (!target.ok) return target
+  const wrong = unreadableKind(target.value, place.path) ?? unwritable(target.value, place)
+  return wrong ? fail(wrong) : target
+}
+
+function unwritable({ stats }: Target, { path, machine }: Place): PublicationFailure | undefined {
+  if (!stats) return undefined
+  if (machine.userId !== undefined && stats.uid !== machine.userId) return { code: 'not_ours', path }
+  // A rename needs no right on the file, but whoever took the right to write away from it meant it.
+  return (stats.mode & 0o200) === 0 ? { code: 'read_only', path } : undefined
+}
+
+async function lockedWork<Value, Failure>(place: Place, work: () => Promise<Outcome<Value, Failure>>): Promise<Outcome<Value, Failure | PublicationFailure>> {
+  const prepared = await prepare(place)
+  if (!prepared.ok) return prepared
+  const target = prepared.value
+  try {
+    const isShare = await isOnNetworkShare(target.folder, place.machine.platform, place.machine.run)
+    if (isShare && !(await mayDo(place, 'network_share'))) return fail({ code: 'network_share', path: place.path })
+    const lock = isShare ? await localFile(place, 'lock') : `${target.path}.lock`
+    return await lockAt(lock, place, work)
+  } catch (error) {
+    return lockElsewhere(place, target, error, work)
+  }
+}
+
+async function lockAt<Value, Failure>(lock: string, place: Place, work: () => Promise<Outcome<Value, Failure>>): Promise<Outcome<Value, Failure | PublicationFailure>> {
+  const held = await whileLocked(lock, LOCK_WAIT_MS, work)
+  return held ? held.value : fail({ code: 'lock_held', path: place.path })
+}
+
+const SQLITE_CODES: Readonly<Record<string, PublicationFailure['code'] & ('read_only' | 'disk_full' | 'network_share')>> = {
+  SQLITE_READONLY: 'read_only',
+  SQLITE_FULL: 'disk_full',
+  // The file system knows no locks.
+  SQLITE_IOERR_LOCK: 'network_share',
+  SQLITE_IOERR_RDLOCK: 'network_share',
+}
+
+/** A single mounted file often lies in a folder where nothing can be made: then the lock stands in our own folder. */
+async function lockElsewhere<Value, Failure>(
+  place: Place, target: Target, error: unknown, work: () => Promise<Outcome<Value, Failure>>,
+): Promise<Outcome<Value, Failure | PublicationFailure>> {
+  const code = errorCode(error)
+  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') {
+    if (!target.stats || !(await isMountPoint(target.path))) return fail(fileFailure(error, place.path))
+    if (!(await mayDo(place, 'in_place'))) return fail({ code: 'mounted_file', path: place.path })
+    return lockAt(await localFile(place, 'lock'), place, work)
+  }
+  const known = Object.entries(SQLITE_CODES).find(([prefix]) => code?.startsWith(prefix))?.[1]
+  return fail(known ? { code: known, path: place.path } : fileFailure(error, place.path))
+}
+
+async function replace(place: Place, basis: FileReading, text: string): Promise<Outcome<null, PublicationFailure | ChangedMeanwhile>> {
+  const bytes = Buffer.from(text, 'utf8')
+  if (bytes.length > MOST_BYTES) return fail({ code: 'too_large', path: place.path })
+  const prepared = await prepare(place)
+  if (!prepared.ok) return prepared
+  const target = prepared.value
+  if (target.stats && (await mayDo(place, 'in_place')) && (await isMountPoint(target.path))) {
+    return overwriteTarget(place.path, target, basis, bytes, await journals(place, target), place.machine.platform)
+  }
+  const replaced = await replaceTarget(place.path, target, basis, bytes, place.machine.platform)
+  if (replaced.ok && target.stats) noteMode(place, target.stats.mode)
+  return replaced
+}
+
+function noteMode(place: Place, mode: number): void {
+  if (place.machine.platform === 'win32' || (mode & 0o077) === 0) return
+  place.tell({ code: 'made_private', path: place.path, modeBefore: (mode & 0o777).toString(8).padStart(4, '0') })
+}
+
+const journals = async (place: Place, target: Target): Promise<string[]> => [journalBeside(target.path), await localFile(place, 'unfinished')]
+
+async function sweepAll(place: Place): Promise<number> {
+  const target = await resolveTarget(place.path)
+  if (!target.ok) return 0
+  const swept = await lockedWork(place, async () => {
+    const { path, folder } = target.value
+    let count = await sweep(path, folder)
+    for (const journal of await journals(place, target.value)) {
+      count += await sweep(journal, dirname(journal))
+      if (await finishInterrupted(path, journal)) place.tell({ code: 'interrupted_write_finished', path: place.path })
+    }
+    return succeed(count)
+  })
+  if (!swept.ok) return 0
+  if (swept.value > 0) place.tell({ code: 'swept', count: swept.value })
+  return swept.value
+}

@@ -1,0 +1,43 @@
+import { posix, win32 } from 'node:path'
+import { fail, succeed, type Outcome } from '../../../shared/outcome.ts'
+import { DEFAULT_PROFILE, ProfileName } from '../../../shared/profile.ts'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Where the file is, and whether its folder is ours to make and to keep private. */
+export interface CredentialsPath {
+  path: string
+  isDefault: boolean
+}
+
+/**
+ * The credentials file's path: `CERBY_SHARED_CREDENTIALS_FILE` where it is set, else `.cerby/credentials` in the home
+ * folder, as AWS's variable and folder have it. `~` and `~/...` stand for the home folder, with `\` on Windows too.
+ *
+ * `path_not_absolute`: every tool starts in another folder, so a relative path would name a different file for each.
+ */
+export function credentialsPath(environment: Environment, home: string, platform: NodeJS.Platform): Outcome<CredentialsPath, { code: 'path_not_absolute'; path: string }> {
+  const paths = platform === 'win32' ? win32 : posix
+  const chosen = environment['CERBY_SHARED_CREDENTIALS_FILE']
+  if (chosen === undefined || chosen === '') return succeed({ path: paths.join(home, '.cerby', 'credentials'), isDefault: true })
+  const expanded = isUnderHome(chosen, platform) ? paths.join(home, chosen.slice(1)) : chosen
+  if (!isWhole(expanded, platform) || expanded.includes('\0')) return fail({ code: 'path_not_absolute', path: chosen })
+  return succeed({ path: paths.normalize(expanded), isDefault: false })
+}
+
+function isUnderHome(path: string, platform: NodeJS.Platform): boolean {
+  return path === '~' || path.startsWith('~/') || (platform === 'win32' && path.startsWith('~\\'))
+}
+
+// `\folder` is absolute to Windows, yet it hangs on the current drive.
+function isWhole(path: string, platform: NodeJS.Platform): boolean {
+  return platform === 'win32' ? /^([A-Za-z]:[\\/]|[\\/]{2}[^\\/])/.test(path) : path.startsWith('/')
+}
+
+/** The profile that `CERBY_PROFILE` names, or `default`. `profile_name_invalid` where it names none that can be. */
+export function profileFromEnvironment(environment: Environment): Outcome<ProfileName, { code: 'profile_name_invalid' }> {
+  const named = environment['CERBY_PROFILE']
+  if (named === undefined || named === '') return succeed(DEFAULT_PROFILE)
+  const parsed = ProfileName.safeParse(named)
+  return parsed.success ? succeed(parsed.data) : fail({ code: 'profile_name_invalid' })
+}

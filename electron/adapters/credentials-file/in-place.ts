@@ -1,0 +1,104 @@
+import { open, readFile, rm, type FileHandle } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { z } from 'zod'
+import { errorCode } from './file-failure.ts'
+import { allBytes } from './read-file.ts'
+import { PRIVATE, replaceFile } from './replace-file.ts'
+
+/*
+ * The way for a file that can't be replaced, since it is itself a mount point (a container's bind mount). It is written
+ * where it lies, and only after the person agreed: a reader may see half of it for an instant. Both texts go into a
+ * journal beside it first, so that a write that was cut off is finished at the next start, and a full disk gives the
+ * old text back.
+ */
+
+const Journal = z.strictObject({ before: z.base64(), after: z.base64() })
+
+/** The journal of a file, beside it. */
+export const journalBeside = (path: string): string => join(dirname(path), `.${basename(path)}.unfinished`)
+
+/**
+ * Writes `after` over `before` in the file itself.
+ *
+ * Throws with the old text in place again, where that could be done; the journal stays where it could not.
+ *
+ * @param journal  where both texts stand while it is at work
+ * @returns false, with nothing changed, where the file no longer holds `before`
+ */
+export async function writeInPlace(path: string, journal: string, before: Buffer, after: Buffer, platform: NodeJS.Platform): Promise<boolean> {
+  const texts = JSON.stringify({ before: before.toString('base64'), after: after.toString('base64') })
+  await replaceFile(journal, dirname(journal), Buffer.from(texts), PRIVATE, platform, () => Promise.resolve(true))
+  const file = await open(path, 'r+')
+  try {
+    const isAsRead = (await allBytes(file)).equals(before)
+    if (isAsRead) await writeOrRestore(file, before, after)
+    await rm(journal, { force: true })
+    return isAsRead
+  } finally {
+    await file.close()
+  }
+}
+
+async function writeOrRestore(file: FileHandle, before: Buffer, after: Buffer): Promise<void> {
+  try {
+    await overwrite(file, before.length, after)
+  } catch (error) {
+    await overwrite(file, after.length, before)
+    throw error
+  }
+}
+
+async function overwrite(file: FileHandle, oldLength: number, bytes: Buffer): Promise<void> {
+  // The room is taken first, by empty lines at the end: on a full disk this fails before any old byte is touched.
+  if (bytes.length > oldLength) await writeAll(file, Buffer.alloc(bytes.length - oldLength, '\n'), oldLength)
+  await writeAll(file, bytes, 0)
+  await file.truncate(bytes.length)
+  await file.sync()
+  if (!(await allBytes(file)).equals(bytes)) throw Object.assign(new Error('read back something else'), { code: 'EIO' })
+}
+
+async function writeAll(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
+  let done = 0
+  while (done < bytes.length) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done)
+    done += bytesWritten
+  }
+}
+
+/**
+ * Finishes a write in place that was cut off. Leaves a file alone that somebody else has written since.
+ *
+ * @returns whether there was one to finish
+ */
+export async function finishInterrupted(path: string, journal: string): Promise<boolean> {
+  const texts = await readJournal(journal)
+  if (!texts) return false
+  const file = await open(path, 'r+')
+  try {
+    const now = await allBytes(file)
+    const isCutOff = !now.equals(texts.before) && !now.equals(texts.after) && isMixture(now, texts.before, texts.after)
+    if (isCutOff) await overwrite(file, now.length, texts.after)
+    await rm(journal, { force: true })
+    return isCutOff
+  } finally {
+    await file.close()
+  }
+}
+
+async function readJournal(path: string): Promise<{ before: Buffer; after: Buffer } | undefined> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error
+    return undefined
+  }
+  const { before, after } = Journal.parse(JSON.parse(text))
+  return { before: Buffer.from(before, 'base64'), after: Buffer.from(after, 'base64') }
+}
+
+/** Whether each byte is one of the old text (grown by empty lines) or of the new one: nobody else wrote in between. */
+function isMixture(now: Buffer, before: Buffer, after: Buffer): boolean {
+  if (now.length > Math.max(before.length, after.length) || now.length < Math.min(before.length, after.length)) return false
+  return now.every((byte, at) => byte === after[at] || byte === (before[at] ?? 10))
+}

@@ -1,0 +1,94 @@
+import { constants, type Stats } from 'node:fs'
+import { open, type FileHandle } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FileReading } from '../../core/credentials/ports.ts'
+import type { PublicationFailure } from '../../../shared/failures.ts'
+import { fail, succeed, type Outcome } from '../../../shared/outcome.ts'
+import { errorCode, fileFailure } from './file-failure.ts'
+import { resolveTarget, type Target } from './resolve-target.ts'
+
+/** The largest file that is read or written, in bytes. */
+export const MOST_BYTES = 1024 * 1024
+
+export const READ_FILE = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+
+const SETTLE_MS = 15
+const SETTLE_ROUNDS = 8
+/** How long after a change an unfinished file may still be in somebody's hands. */
+const FRESH_MS = 1000
+
+/** Reads the file behind `path`; a file that isn't there reads as an empty one that doesn't exist. */
+export async function readFileAt(path: string): Promise<Outcome<FileReading, PublicationFailure>> {
+  const target = await resolveTarget(path)
+  if (!target.ok) return target.failure.code === 'parent_missing' ? succeed({ text: '', exists: false }) : target
+  if (!target.value.stats) return succeed({ text: '', exists: false })
+  const wrong = unreadableKind(target.value, path)
+  if (wrong) return fail(wrong)
+  try {
+    const file = await open(target.value.path, READ_FILE)
+    try {
+      return decoded(await settledBytes(file), path)
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return succeed({ text: '', exists: false })
+    return fail(fileFailure(error, path))
+  }
+}
+
+/** What stands at a path but can't be read as a credentials file. */
+export function unreadableKind({ stats }: Target, path: string): PublicationFailure | undefined {
+  if (!stats) return undefined
+  if (stats.isDirectory()) return { code: 'is_directory', path }
+  if (!stats.isFile()) return { code: 'write_failed', path }
+  return stats.size > MOST_BYTES ? { code: 'too_large', path } : undefined
+}
+
+/** The text of bytes, with its byte order mark; it prints back to the same bytes. */
+export function decoded(bytes: Uint8Array, path: string): Outcome<FileReading, PublicationFailure> {
+  if (bytes.length > MOST_BYTES) return fail({ code: 'too_large', path })
+  try {
+    return succeed({ text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), exists: true })
+  } catch {
+    return fail({ code: 'not_utf8', path })
+  }
+}
+
+/** All bytes of an open file, from its start. */
+export async function allBytes(file: FileHandle): Promise<Buffer> {
+  const { size } = await file.stat()
+  const bytes = Buffer.allocUnsafe(Math.min(size, MOST_BYTES) + 1)
+  let length = 0
+  for (;;) {
+    const { bytesRead } = await file.read(bytes, length, bytes.length - length, length)
+    length += bytesRead
+    if (bytesRead === 0 || length === bytes.length) return bytes.subarray(0, length)
+  }
+}
+
+/**
+ * The bytes of a file that nobody is in the middle of writing.
+ *
+ * Programs that empty the file and then write it (`aws configure set` does) would otherwise be seen half way, and what
+ * they are about to write would be lost by our replacing the file under them.
+ */
+export async function settledBytes(file: FileHandle): Promise<Buffer> {
+  let bytes = await allBytes(file)
+  for (let round = 0; round < SETTLE_ROUNDS && looksUnfinished(bytes, await file.stat()); round += 1) {
+    await sleep(SETTLE_MS)
+    const again = await allBytes(file)
+    const isSame = again.equals(bytes)
+    bytes = again
+    if (isSame && bytes.length > 0) break
+  }
+  return bytes
+}
+
+const LINE_FEED = 10
+
+function looksUnfinished(bytes: Buffer, stats: Stats): boolean {
+  if (bytes.at(-1) === LINE_FEED) return false
+  const age = Date.now() - stats.mtimeMs
+  return age >= 0 && age < FRESH_MS
+}

@@ -1,0 +1,136 @@
+import { constants } from 'node:fs'
+import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { errorCode } from './file-failure.ts'
+
+/** What a new file takes over from the one it replaces. */
+export interface Heritage {
+  /** The permission bits of its owner; those of others are never taken over. */
+  mode: number
+  /** The group's id, or `undefined` to leave it to the system. */
+  groupId: number | undefined
+}
+
+export const PRIVATE: Heritage = { mode: 0o600, groupId: undefined }
+
+/** Creates the file itself, and refuses to go through whatever somebody planted under its name. */
+const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0)
+
+const TEMPORARY = /^\.(.+)\.\d+\.[0-9a-f]{24}\.tmp$/
+
+/** The name of a temporary file beside `path`. */
+export function temporaryName(path: string): string {
+  const random = Buffer.from(crypto.getRandomValues(new Uint8Array(12))).toString('hex')
+  return `.${basename(path)}.${String(process.pid)}.${random}.tmp`
+}
+
+/** Whether a name is one that {@link temporaryName} gave for this file. */
+export function isTemporaryOf(name: string, path: string): boolean {
+  return TEMPORARY.exec(name)?.[1] === basename(path)
+}
+
+/**
+ * Replaces a file: afterwards it holds all of `bytes`, or, when this throws, exactly what it held before, and nothing is
+ * left beside it. Readers see the one or the other at every instant.
+ *
+ * `beforeRename` is asked when all is on disk and nothing has changed yet; when it gives false, or throws, nothing will.
+ *
+ * @param path  the file itself, no link
+ * @returns whether the file was replaced, and not by somebody else a moment later
+ */
+export async function replaceFile(
+  path: string, folder: string, bytes: Uint8Array, heritage: Heritage, platform: NodeJS.Platform, beforeRename: () => Promise<boolean>,
+): Promise<boolean> {
+  const temporary = join(folder, temporaryName(path))
+  try {
+    const inode = await writeNew(temporary, bytes, heritage, platform)
+    if (!(await beforeRename())) {
+      await rm(temporary, { force: true })
+      return false
+    }
+    await renameOver(() => rename(temporary, path), platform)
+    await syncFolder(folder, platform)
+    return await isStill(path, inode)
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined)
+    throw error
+  }
+}
+
+async function isStill(path: string, inode: number): Promise<boolean> {
+  try {
+    return (await stat(path)).ino === inode
+  } catch {
+    return false
+  }
+}
+
+async function writeNew(path: string, bytes: Uint8Array, heritage: Heritage, platform: NodeJS.Platform): Promise<number> {
+  const file = await open(path, NEW_FILE, 0o600)
+  try {
+    await file.writeFile(bytes)
+    if (platform !== 'win32') await inherit(file, heritage)
+    const { size, ino } = await file.stat()
+    if (size !== bytes.length) throw Object.assign(new Error('cut short'), { code: 'ENOSPC' })
+    await file.sync()
+    return ino
+  } finally {
+    await file.close()
+  }
+}
+
+async function inherit(file: FileHandle, heritage: Heritage): Promise<void> {
+  const { mode, gid, uid } = await file.stat()
+  const wanted = (heritage.mode & 0o700) | 0o600
+  // An umask may have taken bits of ours, too.
+  if ((mode & 0o777) !== wanted) await file.chmod(wanted)
+  if (heritage.groupId === undefined || heritage.groupId === gid) return
+  try {
+    await file.chown(uid, heritage.groupId)
+  } catch (error) {
+    // Only members may give a file to a group. The group has no rights on it anyway.
+    if (errorCode(error) !== 'EPERM') throw error
+  }
+}
+
+const FIRST_RETRY_MS = 10
+const LONGEST_RETRY_MS = 200
+const RETRY_FOR_MS = 3000
+const HELD_OPEN = new Set(['EPERM', 'EACCES', 'EBUSY'])
+
+/**
+ * Renames, and on Windows tries again for 3 seconds while another program (a reader, a virus scanner) holds the target
+ * open without sharing it.
+ */
+export async function renameOver(attempt: () => Promise<void>, platform: NodeJS.Platform, pause: (ms: number) => Promise<unknown> = sleep): Promise<void> {
+  let waited = 0
+  for (let next = FIRST_RETRY_MS; ; next = Math.min(next * 2, LONGEST_RETRY_MS)) {
+    try {
+      await attempt()
+      return
+    } catch (error) {
+      if (platform !== 'win32' || waited >= RETRY_FOR_MS || !HELD_OPEN.has(errorCode(error) ?? '')) throw error
+    }
+    await pause(next)
+    waited += next
+  }
+}
+
+/**
+ * The new name is on disk only when the folder is (POSIX; Windows has no such call). By then every reader sees the new
+ * file, so a folder that can't be synced is no failure: a power cut may bring the old one back, whole.
+ */
+export async function syncFolder(folder: string, platform: NodeJS.Platform): Promise<void> {
+  if (platform === 'win32') return
+  try {
+    const handle = await open(folder, 'r')
+    try {
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error
+  }
+}

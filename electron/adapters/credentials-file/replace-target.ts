@@ -1,0 +1,102 @@
+import { open, stat, type FileHandle } from 'node:fs/promises'
+import type { ChangedMeanwhile, FileReading } from '../../core/credentials/ports.ts'
+import type { PublicationFailure } from '../../../shared/failures.ts'
+import { fail, succeed, type Outcome } from '../../../shared/outcome.ts'
+import { errorCode, fileFailure } from './file-failure.ts'
+import { writeInPlace } from './in-place.ts'
+import { allBytes, decoded, READ_FILE, settledBytes } from './read-file.ts'
+import { PRIVATE, replaceFile } from './replace-file.ts'
+import type { Target } from './resolve-target.ts'
+
+type Replaced = Outcome<null, PublicationFailure | ChangedMeanwhile>
+
+/**
+ * Replaces the file while it still holds `basis`.
+ *
+ * Other programs don't know our lock. What they write before our rename makes this `changed_meanwhile`; what they write
+ * into the old file afterwards, having opened it before, comes back as `rescued`.
+ *
+ * @param path  how the person names the file, for failures
+ */
+export async function replaceTarget(path: string, target: Target, basis: FileReading, bytes: Buffer, platform: NodeJS.Platform): Promise<Replaced> {
+  let old: FileHandle | undefined
+  try {
+    old = await openOld(target)
+    if ((old !== undefined) !== basis.exists) return changed()
+    const before = Buffer.from(basis.text, 'utf8')
+    const heritage = target.stats ? { mode: target.stats.mode, groupId: target.stats.gid } : PRIVATE
+    const isAsRead = async () => {
+      const isSame = await stillHolds(target.path, old, before)
+      // Windows replaces no file that somebody, be it us, has open.
+      if (platform === 'win32') old = await closed(old)
+      return isSame
+    }
+    const isReplaced = await replaceFile(target.path, target.folder, bytes, heritage, platform, isAsRead)
+    return (await lateWords(old, before)) ?? (isReplaced ? succeed(null) : changed())
+  } catch (error) {
+    return fail(isMountBusy(error, platform) ? { code: 'mounted_file', path } : fileFailure(error, path))
+  } finally {
+    await old?.close()
+  }
+}
+
+async function closed(file: FileHandle | undefined): Promise<undefined> {
+  await file?.close()
+}
+
+const changed = (): Replaced => fail({ code: 'changed_meanwhile' })
+
+// Linux and macOS refuse to rename over a mount point so; on Windows it only means that somebody has the file open.
+const isMountBusy = (error: unknown, platform: NodeJS.Platform): boolean => platform !== 'win32' && errorCode(error) === 'EBUSY'
+
+async function openOld(target: Target): Promise<FileHandle | undefined> {
+  if (!target.stats) return undefined
+  try {
+    return await open(target.path, READ_FILE)
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+async function stillHolds(path: string, old: FileHandle | undefined, before: Buffer): Promise<boolean> {
+  const inode = await inodeAt(path)
+  if (!old) return inode === undefined
+  return inode === (await old.stat()).ino && (await allBytes(old)).equals(before)
+}
+
+async function inodeAt(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).ino
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+async function lateWords(old: FileHandle | undefined, before: Buffer): Promise<Replaced | undefined> {
+  if (!old || (await allBytes(old)).equals(before)) return undefined
+  const late = decoded(await settledBytes(old), '')
+  return late.ok ? fail({ code: 'changed_meanwhile', rescued: late.value.text }) : undefined
+}
+
+/**
+ * Writes into the file itself, for one that can't be replaced, where the person agreed.
+ *
+ * @param journals  where the journal may stand, the best place first
+ */
+export async function overwriteTarget(
+  path: string, target: Target, basis: FileReading, bytes: Buffer, journals: readonly string[], platform: NodeJS.Platform,
+): Promise<Replaced> {
+  let failure: PublicationFailure = { code: 'write_failed', path }
+  for (const journal of journals) {
+    try {
+      const isWritten = await writeInPlace(target.path, journal, Buffer.from(basis.text, 'utf8'), bytes, platform)
+      return isWritten ? succeed(null) : changed()
+    } catch (error) {
+      failure = fileFailure(error, path)
+      if (failure.code !== 'read_only' && failure.code !== 'no_permission') return fail(failure)
+    }
+  }
+  return fail(failure)
+}
