@@ -20,7 +20,7 @@ export interface KeychainOptions {
   /** keytar, unless a test brings something else. */
   load?: () => Promise<NativeKeychain>
   /** Asks whether the keychain is locked, without prompting. By default over D-Bus on Linux, and not at all elsewhere. */
-  lockState?: () => Promise<CollectionLock>
+  lockState?: () => Promise<LockState>
 }
 
 async function loadKeytar(): Promise<NativeKeychain> {
@@ -28,9 +28,11 @@ async function loadKeytar(): Promise<NativeKeychain> {
   return keytar
 }
 
-// macOS and Windows say in their errors that a keychain is locked; an entry that they do not find isn't there.
-function systemLockState(): Promise<CollectionLock> {
-  return process.platform === 'linux' ? collectionLock(process.env) : Promise.resolve('unlocked')
+/** macOS and Windows tell a locked keychain by their errors: an entry that they do not find isn't there. */
+type LockState = CollectionLock | 'told_by_errors'
+
+function systemLockState(): Promise<LockState> {
+  return process.platform === 'linux' ? collectionLock(process.env) : Promise.resolve('told_by_errors')
 }
 
 /**
@@ -43,7 +45,7 @@ export function makeKeytarKeychain({ service = 'Latchkey', timeoutMs = 5_000, lo
   let native: Promise<NativeKeychain> | undefined
   let queue: Promise<unknown> = Promise.resolve()
   let hanging: Promise<unknown> | undefined
-  let wasRefused = false
+  let refusal: KeychainFailure | undefined
 
   async function timed<T>(work: (keychain: NativeKeychain) => Promise<T>): Promise<Outcome<T, KeychainFailure>> {
     if (hanging !== undefined) return fail({ code: (await lockState()) === 'locked' ? 'keychain_locked' : 'keychain_timed_out' })
@@ -59,11 +61,12 @@ export function makeKeytarKeychain({ service = 'Latchkey', timeoutMs = 5_000, lo
     return fail({ code: (await lockState()) === 'locked' ? 'keychain_locked' : 'keychain_timed_out' })
   }
 
-  /** Whether the keychain is locked and its owner already declined to unlock it: then there is no sense in asking. */
-  async function staysLocked(): Promise<boolean> {
-    if (!wasRefused) return false
-    wasRefused = (await lockState()) === 'locked'
-    return wasRefused
+  /** Its owner declined already, and nothing changed since: then there is no sense in asking. */
+  async function standingRefusal(): Promise<KeychainFailure | undefined> {
+    if (refusal === undefined) return undefined
+    const state = await lockState()
+    if (state === 'unlocked' || (state === 'told_by_errors' && refusal.code === 'keychain_locked')) refusal = undefined
+    return refusal
   }
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -73,18 +76,20 @@ export function makeKeytarKeychain({ service = 'Latchkey', timeoutMs = 5_000, lo
   }
 
   async function guarded<T>(work: (keychain: NativeKeychain) => Promise<T>): Promise<Outcome<T, KeychainFailure>> {
-    if (await staysLocked()) return fail({ code: 'keychain_locked' })
+    const standing = await standingRefusal()
+    if (standing !== undefined) return fail(standing)
     const answer = await timed(work)
-    if (!answer.ok && (answer.failure.code === 'keychain_locked' || answer.failure.code === 'keychain_denied')) wasRefused = true
+    if (!answer.ok && (answer.failure.code === 'keychain_locked' || answer.failure.code === 'keychain_denied')) refusal = answer.failure
     return answer
   }
 
   /** Nothing was found: is there nothing, or is it locked away? */
   async function whyNothing(): Promise<KeychainFailure | undefined> {
     const state = await lockState()
-    if (state === 'unlocked') return undefined
-    wasRefused = state === 'locked'
-    return { code: state === 'locked' ? 'keychain_locked' : 'keychain_unavailable' }
+    if (state === 'unlocked' || state === 'told_by_errors') return undefined
+    if (state === 'unknown') return { code: 'keychain_unavailable' }
+    refusal = { code: 'keychain_locked' }
+    return refusal
   }
 
   return {
@@ -106,7 +111,7 @@ export function makeKeytarKeychain({ service = 'Latchkey', timeoutMs = 5_000, lo
       return failure === undefined ? succeed(null) : fail(failure)
     }),
     mayAskAgain() {
-      wasRefused = false
+      refusal = undefined
     },
   }
 }

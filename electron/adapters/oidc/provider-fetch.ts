@@ -4,7 +4,7 @@ import { fetchWhole, troubleOfAnswer, type Fetch } from '../network/fetch-whole.
 
 /** The clock of a server beside ours, as its answers tell it. */
 export interface ClockOffset {
-  /** Server time minus ours, in seconds; undefined until an answer had a Date. Good to about a second. */
+  /** By how many seconds ours is ahead (behind, where negative); undefined until an answer had a Date. Good to about a second. */
   seconds: number | undefined
 }
 
@@ -18,7 +18,7 @@ export function fetchOrSayWhy(fetch: Fetch, clock: Clock, timeoutMs: number, off
     const now = clock.now()
     const date = Date.parse(response.headers.get('date') ?? '')
     // An answer out of a cache tells when it was made, not what time it is.
-    if (!Number.isNaN(date) && !response.headers.has('age')) offset.seconds = Math.round((date - now) / 1_000)
+    if (!Number.isNaN(date) && !response.headers.has('age')) offset.seconds = Math.round((now - date) / 1_000)
     const trouble = troubleOfAnswer(response, now)
     if (trouble !== undefined) throw trouble
     return response

@@ -3,7 +3,7 @@ import type { Input, Output } from '../../../shared/contract.ts'
 import { fail, succeed } from '../../../shared/outcome.ts'
 import { changeKey } from './change.ts'
 import { deleteKey } from './delete.ts'
-import { generateKey } from './generate.ts'
+import { generateKey, type AttemptEnds } from './generate.ts'
 import { keyStatus } from './key-status.ts'
 import type { KeyFlowParts } from './ports.ts'
 import { makeReveals } from './reveals.ts'
@@ -23,6 +23,7 @@ export type KeyFlows = { [N in KeyCommand]: (input: Input<N>) => Promise<Output<
 export function makeKeyFlows(parts: KeyFlowParts): KeyFlows {
   const { api, accessTo, clipboard, envFile, clock } = parts
   const reveals = makeReveals({ clock, timer: parts.timer, newId: parts.newRevealId, closed: parts.revealClosed })
+  const ends: AttemptEnds = new Map()
 
   return {
     async listKeys({ connectionId, query }) {
@@ -39,7 +40,7 @@ export function makeKeyFlows(parts: KeyFlowParts): KeyFlows {
       const key = await api.read(access.value, keyId)
       return key.ok ? succeed({ ...key.value, status: keyStatus(key.value, clock.now()) }) : key
     },
-    generateKey: input => generateKey(parts, reveals, input),
+    generateKey: input => generateKey(parts, reveals, ends, input),
     changeKey: input => changeKey(parts, input),
     rotateKey: input => rotateKey(parts, reveals, input),
     deleteKey: input => deleteKey(parts, input),
