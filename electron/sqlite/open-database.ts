@@ -1,10 +1,9 @@
 import type BetterSqlite3 from 'better-sqlite3'
+import { libsqlDriver, type Driver } from './libsql-driver.ts'
 
 /** A SQLite connection. Both drivers speak better-sqlite3's synchronous API. */
 export type Database = BetterSqlite3.Database
 export type Statement<Bind extends unknown[] = unknown[], Row = unknown> = BetterSqlite3.Statement<Bind, Row>
-
-type Driver = new (path: string, options?: BetterSqlite3.Options) => Database
 
 /** The N-API that better-sqlite3's prebuilt binaries need; below it, loading them crashes the process. */
 const BETTER_SQLITE3_NAPI = 10
@@ -14,10 +13,11 @@ export function sqliteDriver(napi: string | undefined): 'better-sqlite3' | 'libs
   return Number(napi ?? 0) >= BETTER_SQLITE3_NAPI ? 'better-sqlite3' : 'libsql'
 }
 
+export type DriverName = ReturnType<typeof sqliteDriver>
+
 /** The driver for this runtime, loaded on first use. Most want {@link openDatabase}. */
-export async function loadDriver(): Promise<Driver> {
-  if (sqliteDriver(process.versions.napi) === 'better-sqlite3') return (await import('better-sqlite3')).default
-  return (await import('libsql')).default as unknown as Driver
+export async function loadDriver(name: DriverName = sqliteDriver(process.versions.napi)): Promise<Driver> {
+  return name === 'libsql' ? libsqlDriver() : (await import('better-sqlite3')).default
 }
 
 export interface OpenOptions {
@@ -25,6 +25,8 @@ export interface OpenOptions {
   journal?: 'wal' | 'delete'
   /** How long a statement waits for another process's lock, in milliseconds. */
   busyTimeoutMs?: number
+  /** Another driver than this runtime's own; for the test that both behave alike. */
+  driver?: DriverName
 }
 
 /**
@@ -35,7 +37,7 @@ export interface OpenOptions {
  * opened.
  */
 export async function openDatabase(path: string, options: OpenOptions = {}): Promise<Database> {
-  const DriverClass = await loadDriver()
+  const DriverClass = await loadDriver(options.driver)
   const database = new DriverClass(path)
   try {
     database.pragma(`busy_timeout = ${String(options.busyTimeoutMs ?? 5000)}`)

@@ -1,0 +1,56 @@
+import type BetterSqlite3 from 'better-sqlite3'
+
+export type Driver = new (path: string, options?: BetterSqlite3.Options) => BetterSqlite3.Database
+
+type Method = (this: Statement, ...parameters: unknown[]) => unknown
+type Statement = { pluckMode?: boolean }
+type StatementPrototype = Record<'run' | 'get' | 'all' | 'iterate' | 'pluck', Method>
+
+/** Whether libsql would take a lone parameter for an object of named ones, and abort the process. */
+function isLoneValue(parameters: readonly unknown[]): boolean {
+  const [first] = parameters
+  return parameters.length === 1 && (first === null || ArrayBuffer.isView(first))
+}
+
+function withoutMetadata(row: unknown): unknown {
+  if (typeof row === 'object' && row !== null && '_metadata' in row) delete row._metadata
+  return row
+}
+
+function firstColumn(row: unknown): unknown {
+  return typeof row === 'object' && row !== null ? Object.values(row)[0] : row
+}
+
+/**
+ * Makes a statement of libsql 0.5 behave as one of better-sqlite3: a lone blob or null is a value, a row holds its columns
+ * alone, and `pluck` counts for `get` too.
+ */
+function amend(prototype: StatementPrototype): void {
+  const { get } = prototype
+  prototype.get = function (...parameters) {
+    const row = withoutMetadata(get.apply(this, parameters))
+    return this.pluckMode === true ? firstColumn(row) : row
+  }
+  prototype.pluck = function (isOn) {
+    this.pluckMode = isOn !== false
+    return this
+  }
+  for (const name of ['run', 'get', 'all', 'iterate'] as const) {
+    const original = prototype[name]
+    prototype[name] = function (...parameters) { return original.apply(this, isLoneValue(parameters) ? [parameters] : parameters) }
+  }
+}
+
+let amended = false
+
+/** libsql, where better-sqlite3 can't be loaded. Drop it with the last runtime below N-API 10. */
+export async function libsqlDriver(): Promise<Driver> {
+  const DriverClass = (await import('libsql')).default as unknown as Driver
+  if (!amended) {
+    amended = true
+    const probe = new DriverClass(':memory:')
+    amend(Object.getPrototypeOf(probe.prepare('SELECT 1')) as StatementPrototype)
+    probe.close()
+  }
+  return DriverClass
+}
