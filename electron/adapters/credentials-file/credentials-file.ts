@@ -60,12 +60,8 @@ async function localFile(place: Place, ending: string): Promise<string> {
   return join(place.localFolder, `${createHash('sha256').update(place.path).digest('hex').slice(0, 16)}.${ending}`)
 }
 
-/** Looks whether the file may be written at all, without writing anything but its own default folder. */
-async function prepare(place: Place): Promise<Outcome<Target, PublicationFailure>> {
-  if (place.isDefault) {
-    const kept = await keepFolderPrivate(dirname(place.path), place.machine, place.tell)
-    if (!kept.ok) return kept
-  }
+/** The file, where it may be written at all. */
+async function writableTarget(place: Place): Promise<Outcome<Target, PublicationFailure>> {
   const target = await resolveTarget(place.path)
   if (!target.ok) return target
   const wrong = unreadableKind(target.value, place.path) ?? unwritable(target.value, place)
@@ -80,9 +76,13 @@ function unwritable({ stats }: Target, { path, machine }: Place): PublicationFai
 }
 
 async function lockedWork<Value, Failure>(place: Place, work: () => Promise<Outcome<Value, Failure>>): Promise<Outcome<Value, Failure | PublicationFailure>> {
-  const prepared = await prepare(place)
-  if (!prepared.ok) return prepared
-  const target = prepared.value
+  if (place.isDefault) {
+    const kept = await keepFolderPrivate(dirname(place.path), place.machine, place.tell)
+    if (!kept.ok) return kept
+  }
+  const writable = await writableTarget(place)
+  if (!writable.ok) return writable
+  const target = writable.value
   try {
     const isShare = await isOnNetworkShare(target.folder, place.machine.platform, place.machine.run)
     if (isShare && !(await mayDo(place, 'network_share'))) return fail({ code: 'network_share', path: place.path })
@@ -123,9 +123,9 @@ async function lockElsewhere<Value, Failure>(
 async function replace(place: Place, basis: FileReading, text: string): Promise<Outcome<null, PublicationFailure | ChangedMeanwhile>> {
   const bytes = Buffer.from(text, 'utf8')
   if (bytes.length > MOST_BYTES) return fail({ code: 'too_large', path: place.path })
-  const prepared = await prepare(place)
-  if (!prepared.ok) return prepared
-  const target = prepared.value
+  const writable = await writableTarget(place)
+  if (!writable.ok) return writable
+  const target = writable.value
   if (target.stats && (await mayDo(place, 'in_place')) && (await isMountPoint(target.path))) {
     return overwriteTarget(place.path, target, basis, bytes, await journals(place, target), place.machine.platform)
   }

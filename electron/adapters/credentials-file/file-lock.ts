@@ -13,7 +13,18 @@ import { errorCode } from './file-failure.ts'
 const FIRST_PAUSE_MS = 3
 const LONGEST_PAUSE_MS = 80
 
+/** How long an unused connection stays open: opening one costs more than all the rest. */
+const IDLE_MS = 2000
+
 const tails = new Map<string, Promise<void>>()
+const idle = new Map<string, { held: Held; timer: NodeJS.Timeout }>()
+
+/** A connection that holds the lock, or did and can take it again. */
+interface Held {
+  database: Database
+  /** Device and inode of the file that it locks. */
+  identity: string
+}
 
 /**
  * Runs `work` while holding the lock at `path` (made with mode 0600 when missing; its folder must exist).
@@ -37,7 +48,7 @@ export async function whileLocked<Value>(path: string, waitMs: number, work: () 
     try {
       return { value: await work() }
     } finally {
-      held.close()
+      release(path, held)
     }
   } finally {
     endTurn()
@@ -55,30 +66,69 @@ async function settledInTime(promise: Promise<void>, waitMs: number): Promise<bo
   }
 }
 
-async function acquire(path: string, deadline: number): Promise<Database | undefined> {
+async function acquire(path: string, deadline: number): Promise<Held | undefined> {
   const DriverClass = await loadDriver()
   let pause = FIRST_PAUSE_MS
   for (;;) {
-    const before = await identity(path)
-    const database = tryLock(DriverClass, path)
-    if (database === 'junk') await rm(path, { force: true })
-    else if (database && before !== undefined && before === (await identity(path))) return database
-    // Whoever deleted the file while we took it holds another lock by now: ours would guard nothing.
-    else database?.close()
+    const held = (await takeIdle(path)) ?? (await takeNew(DriverClass, path))
+    if (held) return held
     if (performance.now() > deadline) return undefined
     await sleep(Math.random() * pause)
     pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
   }
 }
 
-/** The file's device and inode, after making it where it is missing. */
-async function identity(path: string): Promise<string | undefined> {
+// Windows deletes no folder in which we have a file open.
+const mayStayOpen = process.platform !== 'win32'
+
+function release(path: string, held: Held): void {
+  if (!mayStayOpen) {
+    held.database.close()
+    return
+  }
+  held.database.exec('ROLLBACK')
+  const timer = setTimeout(() => {
+    idle.delete(path)
+    held.database.close()
+  }, IDLE_MS).unref()
+  idle.set(path, { held, timer })
+}
+
+async function takeIdle(path: string): Promise<Held | undefined> {
+  const kept = idle.get(path)
+  if (!kept) return undefined
+  idle.delete(path)
+  clearTimeout(kept.timer)
+  return takenFor(path, kept.held)
+}
+
+async function takeNew(DriverClass: Driver, path: string): Promise<Held | undefined> {
+  const identity = await makeLockFile(path)
+  if (identity === undefined) return undefined
+  return takenFor(path, { database: new DriverClass(path), identity })
+}
+
+/** The connection with the lock taken, or `undefined` with the connection closed. */
+async function takenFor(path: string, held: Held): Promise<Held | undefined> {
+  const answer = tryLock(held.database)
+  // Whoever deleted the file while we took it holds another lock by now: ours would guard nothing.
+  if (answer === 'taken' && (await identityOf(path)) === held.identity) return held
+  held.database.close()
+  if (answer === 'junk') await rm(path, { force: true })
+  return undefined
+}
+
+async function makeLockFile(path: string): Promise<string | undefined> {
   try {
     // `wx` only: closing a descriptor of an existing lock file would drop this process's own lock on it (POSIX).
     await (await open(path, 'wx', 0o600)).close()
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw error
   }
+  return identityOf(path)
+}
+
+async function identityOf(path: string): Promise<string | undefined> {
   try {
     const { dev, ino } = await stat(path, { bigint: true })
     return `${String(dev)}:${String(ino)}`
@@ -88,19 +138,19 @@ async function identity(path: string): Promise<string | undefined> {
   }
 }
 
-function tryLock(DriverClass: Awaited<ReturnType<typeof loadDriver>>, path: string): Database | 'junk' | undefined {
-  let database: Database | undefined
+type Driver = Awaited<ReturnType<typeof loadDriver>>
+
+function tryLock(database: Database): 'taken' | 'busy' | 'junk' {
   try {
-    database = new DriverClass(path)
     // Never wait inside SQLite: it would stop the whole process.
     database.pragma('busy_timeout = 0')
     database.exec('BEGIN EXCLUSIVE')
-    return database
+    return 'taken'
   } catch (error) {
-    database?.close()
     const code = errorCode(error)
     if (code === 'SQLITE_NOTADB') return 'junk'
-    if (code?.startsWith('SQLITE_BUSY') || code?.startsWith('SQLITE_CANTOPEN')) return undefined
+    if (code?.startsWith('SQLITE_BUSY') || code?.startsWith('SQLITE_CANTOPEN')) return 'busy'
+    database.close()
     throw error
   }
 }

@@ -1,4 +1,4 @@
-import { constants, type Stats } from 'node:fs'
+import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FileReading } from '../../core/credentials/ports.ts'
@@ -61,9 +61,11 @@ export async function allBytes(file: FileHandle): Promise<Buffer> {
   const bytes = Buffer.allocUnsafe(Math.min(size, MOST_BYTES) + 1)
   let length = 0
   for (;;) {
-    const { bytesRead } = await file.read(bytes, length, bytes.length - length, length)
+    const room = bytes.length - length
+    const { bytesRead } = await file.read(bytes, length, room, length)
     length += bytesRead
-    if (bytesRead === 0 || length === bytes.length) return bytes.subarray(0, length)
+    // A regular file gives less than what was asked for at its end alone.
+    if (bytesRead < room || length === bytes.length) return bytes.subarray(0, length)
   }
 }
 
@@ -75,7 +77,7 @@ export async function allBytes(file: FileHandle): Promise<Buffer> {
  */
 export async function settledBytes(file: FileHandle): Promise<Buffer> {
   let bytes = await allBytes(file)
-  for (let round = 0; round < SETTLE_ROUNDS && looksUnfinished(bytes, await file.stat()); round += 1) {
+  for (let round = 0; round < SETTLE_ROUNDS && (await looksUnfinished(bytes, file)); round += 1) {
     await sleep(SETTLE_MS)
     const again = await allBytes(file)
     const isSame = again.equals(bytes)
@@ -87,8 +89,8 @@ export async function settledBytes(file: FileHandle): Promise<Buffer> {
 
 const LINE_FEED = 10
 
-function looksUnfinished(bytes: Buffer, stats: Stats): boolean {
+async function looksUnfinished(bytes: Buffer, file: FileHandle): Promise<boolean> {
   if (bytes.at(-1) === LINE_FEED) return false
-  const age = Date.now() - stats.mtimeMs
+  const age = Date.now() - (await file.stat()).mtimeMs
   return age >= 0 && age < FRESH_MS
 }

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs'
+import { constants, type Stats } from 'node:fs'
 import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -70,18 +70,17 @@ async function writeNew(path: string, bytes: Uint8Array, heritage: Heritage, pla
   const file = await open(path, NEW_FILE, 0o600)
   try {
     await file.writeFile(bytes)
-    if (platform !== 'win32') await inherit(file, heritage)
-    const { size, ino } = await file.stat()
-    if (size !== bytes.length) throw Object.assign(new Error('cut short'), { code: 'ENOSPC' })
+    const written = await file.stat()
+    if (written.size !== bytes.length) throw Object.assign(new Error('cut short'), { code: 'ENOSPC' })
+    if (platform !== 'win32') await inherit(file, written, heritage)
     await file.sync()
-    return ino
+    return written.ino
   } finally {
     await file.close()
   }
 }
 
-async function inherit(file: FileHandle, heritage: Heritage): Promise<void> {
-  const { mode, gid, uid } = await file.stat()
+async function inherit(file: FileHandle, { mode, gid, uid }: Stats, heritage: Heritage): Promise<void> {
   const wanted = (heritage.mode & 0o700) | 0o600
   // An umask may have taken bits of ours, too.
   if ((mode & 0o777) !== wanted) await file.chmod(wanted)
