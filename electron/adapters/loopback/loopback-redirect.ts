@@ -53,15 +53,16 @@ function makeReceiver() {
   let closing: Promise<void> | undefined
   let stopTimers = () => {}
 
-  let knowState: (state: string) => void = () => {}
-  // A browser can be quicker than our own next line: its request waits until the state is known.
-  const stateKnown = new Promise<string>(resolve => { knowState = resolve })
-  let resolveAnswer: (answer: Answer) => void = () => {}
-  const answered = new Promise<Answer>(resolve => { resolveAnswer = resolve })
+  const waiting = new Map<string, (answer: Answer) => void>()
+  let knowState: () => void = () => {}
+  // A browser can be quicker than our own next line: its request waits until a state is known.
+  const stateKnown = new Promise<void>(resolve => { knowState = resolve })
 
-  function end(answer: Answer): void {
-    ended ??= answer
-    resolveAnswer(ended)
+  /** Ends the wait of every state: the one that came back with the answer, the others as canceled. */
+  function end(answer: Answer, ofState?: string): void {
+    if (ended !== undefined) return
+    ended = answer
+    for (const [state, resolve] of waiting) resolve(ofState === undefined || state === ofState ? answer : fail({ code: 'canceled' }))
   }
 
   function close(): Promise<void> {
@@ -75,7 +76,8 @@ function makeReceiver() {
   }
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const redirect = redirectIn(request, await stateKnown)
+    await stateKnown
+    const redirect = redirectIn(request, [...waiting.keys()])
     // One answer only: a second one, though it knew our state, is somebody else's or a reload.
     if (redirect === undefined || ended !== undefined) return refuse(response)
     endedWith = redirect.kind === 'code' ? 'signedIn' : 'refused'
@@ -84,7 +86,7 @@ function makeReceiver() {
     stopTimers = () => { clearTimeout(linger) }
     // On to a page whose address says nothing: the code stays out of the browser's history.
     response.writeHead(303, { location: DONE_PATH, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', connection: 'close' }).end()
-    end(succeed(new Secret(`http://${bound.host}${CALLBACK_PATH}?${redirect.query}`)))
+    end(succeed(new Secret(`http://${bound.host}${CALLBACK_PATH}?${redirect.query}`)), redirect.state)
   }
 
   function showDone(request: IncomingMessage, response: ServerResponse): void {
@@ -110,8 +112,11 @@ function makeReceiver() {
     return {
       redirectUri: `http://${bound.host}${CALLBACK_PATH}`,
       answer(state) {
-        knowState(state.expose())
-        return answered
+        if (ended !== undefined) return Promise.resolve(ended.ok ? fail({ code: 'canceled' }) : ended)
+        return new Promise(resolve => {
+          waiting.set(state.expose(), resolve)
+          knowState()
+        })
       },
       close,
     }

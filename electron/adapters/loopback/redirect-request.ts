@@ -20,17 +20,27 @@ export function pathAskedFor(request: IncomingMessage, ownHost: string): string 
   return request.url?.split('?', 1)[0]
 }
 
+export interface Redirect {
+  query: string
+  state: string
+  kind: 'code' | 'error'
+}
+
 /**
  * What an authorization response brings, or undefined for a request that is none: parameters twice, neither code nor
  * error or both, or another state than ours. An error needs our state too, or anybody could end a sign-in.
  *
- * @returns its query, for the whole check by openid-client, and whether it is a code or an error
+ * @param states  of all requests that wait, one for each time that the page was opened
+ * @returns its query, for the whole check by openid-client, the state it answers, and whether it is a code or an error
  */
-export function redirectIn(request: IncomingMessage, state: string): { query: string; kind: 'code' | 'error' } | undefined {
+export function redirectIn(request: IncomingMessage, states: readonly string[]): Redirect | undefined {
   const query = (request.url ?? '').split('?').slice(1).join('?')
   const parameters = new URLSearchParams(query)
   if (SINGLE.some(name => parameters.getAll(name).length > 1)) return undefined
   if (parameters.has('code') === parameters.has('error')) return undefined
-  if (!isSameText(parameters.get('state') ?? '', state)) return undefined
-  return { query, kind: parameters.has('code') ? 'code' : 'error' }
+  const given = parameters.get('state') ?? ''
+  // Every one is compared, so that the time taken tells nothing.
+  const [state] = states.filter(one => isSameText(given, one))
+  if (state === undefined) return undefined
+  return { query, state, kind: parameters.has('code') ? 'code' : 'error' }
 }

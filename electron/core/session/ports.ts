@@ -95,7 +95,8 @@ export interface LoopbackListener {
   redirectUri: string
   /**
    * Waits for the redirect that carries this state. The secret is the whole callback URL. It may be asked for several
-   * states at once (a page opened again); the first redirect that carries one of them closes the listener.
+   * states at once (a page opened again): the first redirect that carries one of them answers that one and cancels the
+   * others. The listener then shows the browser its last page and closes by itself.
    */
   answer(state: Secret): Promise<Outcome<Secret, { code: 'browser_did_not_return' } | { code: 'canceled' }>>
   /** Stops listening; a pending answer becomes `canceled`. Closing twice is harmless. */

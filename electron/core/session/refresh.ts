@@ -1,0 +1,128 @@
+import type { ConnectionId } from '../../../shared/connection.ts'
+import type { ProviderFailure, RefreshFailure } from '../../../shared/failures.ts'
+import type { Outcome } from '../../../shared/outcome.ts'
+import type { SignInReason } from '../../../shared/session-state.ts'
+import type { Secret } from '../secret.ts'
+import { newestOf, type Held } from './held.ts'
+import type { DiscoveredProvider, HeldTokens, IdentityProvider, SessionLock, SessionVault, TokenAnswer } from './ports.ts'
+import { heldAfter } from './token-response.ts'
+
+/*
+ * One refresh of one session, by any process of ours. The order is the point: the lock, then the newest tokens and the
+ * question again, then the grant, then the vault, then the file, then the lock's release, and only then is it told.
+ * Whoever is killed on the way leaves either the old refresh token unspent or the new one sealed; between the provider's
+ * answer and the sealing there is one moment in which neither is so, and the next use of the spent token then ends in a
+ * clean sign-in (docs/refresh.md).
+ */
+
+// Two hundred processes may stand in the queue, and each reads the keychain when its turn comes.
+const LOCK_WAIT_MS = 60_000
+
+export interface RefreshPorts {
+  vault: SessionVault
+  lock: SessionLock
+  provider: IdentityProvider
+}
+
+export interface RefreshRequest {
+  id: ConnectionId
+  /** The tokens as the caller knows them; undefined when only the vault has them. */
+  held: Held | undefined
+  /** Asked under the lock, of the newest tokens there are: somebody may have refreshed while we waited. */
+  isDue: (tokens: HeldTokens) => boolean
+  /** Whether to go on although the vault can't be read, so that what comes may have to live in memory. */
+  mayGoUnsealed: (tokens: HeldTokens) => boolean
+  locate: () => Promise<Outcome<DiscoveredProvider, ProviderFailure>>
+  /** Told at once, before anything can fail: the old refresh token may be spent now. */
+  received: (held: Held) => void
+  /** Told under the lock when the tokens are in the vault, or can't be: publish them. */
+  kept: (held: Held) => Promise<void>
+  /** Whether the person signed out meanwhile. */
+  isOver: () => boolean
+}
+
+export type Refreshed =
+  /** Nothing was due: the tokens are the newest, and somebody else may have got them. */
+  | { kind: 'current'; held: Held }
+  | { kind: 'renewed'; held: Held }
+  /** The session stands. */
+  | { kind: 'failed'; failure: RefreshFailure; held: Held | undefined }
+  | { kind: 'ended'; reason: SignInReason }
+
+/** Refreshes a session if that is due; of all processes of ours that ask at once, one asks the provider. */
+export async function refreshSession(ports: RefreshPorts, request: RefreshRequest): Promise<Refreshed> {
+  const refreshed = await ports.lock.whileHeld(request.id, LOCK_WAIT_MS, () => refreshLocked(ports, request))
+  return refreshed ?? { kind: 'failed', failure: { code: 'refresh_lock_held' }, held: request.held }
+}
+
+async function refreshLocked(ports: RefreshPorts, request: RefreshRequest): Promise<Refreshed> {
+  const newest = newestOf(request.held, await ports.vault.read(request.id))
+  if (newest.kind === 'gone') return { kind: 'ended', reason: newest.reason }
+  const { held } = newest
+  if (newest.kind === 'unread' && (held === undefined || !request.mayGoUnsealed(held.tokens))) {
+    return { kind: 'failed', failure: newest.failure, held }
+  }
+  if (held === undefined) return { kind: 'ended', reason: 'session_missing' }
+  return request.isDue(held.tokens) ? grant(ports, request, held, 'first') : { kind: 'current', held }
+}
+
+async function grant(ports: RefreshPorts, request: RefreshRequest, held: Held, attempt: 'first' | 'second'): Promise<Refreshed> {
+  const { refreshToken } = held.tokens
+  if (refreshToken === undefined) return { kind: 'current', held }
+  const located = await request.locate()
+  if (!located.ok) return { kind: 'failed', failure: located.failure, held }
+  if (request.isOver()) return { kind: 'failed', failure: { code: 'paused' }, held }
+  const answer = await ports.provider.refresh(located.value, refreshToken)
+  if (answer.ok) return keep(ports, request, held, located.value, answer.value)
+  return refused(ports, request, { held, refreshToken, failure: answer.failure, attempt })
+}
+
+async function keep(
+  ports: RefreshPorts, request: RefreshRequest, before: Held, provider: DiscoveredProvider, answer: TokenAnswer,
+): Promise<Refreshed> {
+  const { tokens, isUsable } = heldAfter(before.tokens, answer)
+  request.received({ tokens, sealed: before.sealed })
+  if (request.isOver()) {
+    await ports.provider.revoke(provider, answer.refreshToken ?? answer.accessToken, answer.refreshToken ? 'refresh_token' : 'access_token')
+    return { kind: 'failed', failure: { code: 'paused' }, held: { tokens, sealed: before.sealed } }
+  }
+  const written = await ports.vault.write(request.id, tokens)
+  const held: Held = { tokens, sealed: written.ok ? tokens.accessToken : before.sealed }
+  if (!isUsable) {
+    return { kind: 'failed', failure: { code: 'provider_answer_unusable', host: provider.issuerHost, detail: 'expired_on_arrival' }, held }
+  }
+  await request.kept(held)
+  return { kind: 'renewed', held }
+}
+
+interface Refusal {
+  held: Held
+  refreshToken: Secret
+  failure: ProviderFailure
+  attempt: 'first' | 'second'
+}
+
+async function refused(ports: RefreshPorts, request: RefreshRequest, refusal: Refusal): Promise<Refreshed> {
+  const { held, failure } = refusal
+  if (failure.code !== 'grant_refused') return { kind: 'failed', failure, held }
+  if (failure.error === 'access_denied') return end(ports, request.id, 'role_lost')
+  // Only invalid_grant speaks of the session (RFC 6749, section 5.2); the rest is for whoever runs the provider.
+  if (failure.error !== 'invalid_grant') return { kind: 'failed', failure, held }
+  const other = refusal.attempt === 'first' ? await spentBySomebodyElse(ports, request.id, refusal) : undefined
+  if (other === undefined) return end(ports, request.id, 'session_ended')
+  return request.isDue(other.tokens) ? grant(ports, request, other, 'second') : { kind: 'current', held: other }
+}
+
+/** The tokens that another process got with this refresh token, if the vault has them by now. */
+async function spentBySomebodyElse(ports: RefreshPorts, id: ConnectionId, refusal: Refusal): Promise<Held | undefined> {
+  const newest = newestOf(refusal.held, await ports.vault.read(id))
+  if (newest.kind !== 'held') return undefined
+  const { refreshToken } = newest.held.tokens
+  return refreshToken === undefined || refreshToken.equals(refusal.refreshToken) ? undefined : newest.held
+}
+
+/** Forgets tokens that are dead, so that no later start tries them again. */
+async function end(ports: RefreshPorts, id: ConnectionId, reason: SignInReason): Promise<Refreshed> {
+  await ports.vault.forget(id)
+  return { kind: 'ended', reason }
+}
