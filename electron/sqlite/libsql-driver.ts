@@ -12,8 +12,12 @@ function isLoneValue(parameters: readonly unknown[]): boolean {
   return parameters.length === 1 && (first === null || ArrayBuffer.isView(first))
 }
 
-function withoutMetadata(row: unknown): unknown {
-  if (typeof row === 'object' && row !== null && '_metadata' in row) delete row._metadata
+/** The columns of a row alone, blobs as Buffers: libsql adds one of its own, and gives lists of rows ArrayBuffers. */
+function amendRow(row: unknown): unknown {
+  if (typeof row !== 'object' || row === null) return row
+  const columns = row as Record<string, unknown>
+  delete columns['_metadata']
+  for (const [name, value] of Object.entries(columns)) if (value instanceof ArrayBuffer) columns[name] = Buffer.from(value)
   return row
 }
 
@@ -23,13 +27,23 @@ function firstColumn(row: unknown): unknown {
 
 /**
  * Makes a statement of libsql 0.5 behave as one of better-sqlite3: a lone blob or null is a value, a row holds its columns
- * alone, and `pluck` counts for `get` too.
+ * alone, blobs are Buffers, and `pluck` counts for `get` too.
  */
 function amend(prototype: StatementPrototype): void {
-  const { get } = prototype
+  const { get, iterate } = prototype
   prototype.get = function (...parameters) {
-    const row = withoutMetadata(get.apply(this, parameters))
+    const row = amendRow(get.apply(this, parameters))
     return this.pluckMode === true ? firstColumn(row) : row
+  }
+  prototype.iterate = function (...parameters) {
+    const rows = iterate.apply(this, parameters) as Iterator<unknown>
+    return {
+      next: () => {
+        const step = rows.next()
+        return step.done === true ? step : { done: false, value: amendRow(step.value) }
+      },
+      [Symbol.iterator]() { return this },
+    }
   }
   prototype.pluck = function (isOn) {
     this.pluckMode = isOn !== false
