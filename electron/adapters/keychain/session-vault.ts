@@ -5,8 +5,8 @@ import { ConnectionId } from '../../../shared/connection.ts'
 import type { KeychainFailure } from '../../../shared/failures.ts'
 import { fail, succeed, type Outcome } from '../../../shared/outcome.ts'
 import type { HeldTokens, SealedRead, SessionVault } from '../../core/session/ports.ts'
+import { PRIVATE, replaceFile } from '../credentials-file/replace-file.ts'
 import type { Keychain } from './keychain.ts'
-import { replaceSealed } from './replace-sealed.ts'
 import { openSession, SEALING_KEY_BYTES, sealingKeyFrom, sealingKeyText, sealSession } from './sealed-session.ts'
 
 const ENDING = '.sealed'
@@ -91,7 +91,7 @@ export function makeSessionVault(folder: string, keychain: Keychain): KeychainVa
     if (!key.ok) return key
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 })
-      await replaceSealed(place(id), sealSession(key.value, id, tokens))
+      await replaceFile(place(id), folder, sealSession(key.value, id, tokens), PRIVATE, process.platform, () => Promise.resolve(true))
       const back = openSession(key.value, id, await readFile(place(id)))
       if (back === undefined || back.accessToken.expose() !== tokens.accessToken.expose()) return fail({ code: 'session_not_saved' })
     } catch {
@@ -129,7 +129,7 @@ async function sweep(folder: string, remembered: ReadonlySet<string>): Promise<n
   const isDoomed = async (name: string): Promise<boolean> => {
     const id = ConnectionId.safeParse(name.slice(0, -ENDING.length))
     if (name.endsWith(ENDING) && id.success) return !remembered.has(id.data)
-    return /\.sealed\..+\.tmp$/.test(name) && isStale(join(folder, name))
+    return /^\..+\.sealed\..+\.tmp$/.test(name) && isStale(join(folder, name))
   }
   let swept = 0
   for (const name of names) {

@@ -1,0 +1,16 @@
+import type { Migration } from '../../sqlite/migrate.ts'
+
+/** What the app remembers, step by step. A published step is never changed: the next one changes what it made. */
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    version: 1,
+    name: 'settings, connections, activity',
+    sql: `
+      CREATE TABLE settings (id INTEGER PRIMARY KEY CHECK (id = 1), json TEXT NOT NULL) STRICT;
+      CREATE TABLE connections (id TEXT PRIMARY KEY, connected_at INTEGER NOT NULL, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
+      CREATE TABLE activity (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, kind TEXT NOT NULL, connection_id TEXT, about TEXT
+      ) STRICT;
+    `,
+  },
+]
