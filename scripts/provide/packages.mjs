@@ -29,7 +29,7 @@ export async function providePackages(root = repository) {
  *
  * @param {string} root
  */
-function isInstalled(root) {
+export function isInstalled(root) {
   const wanted = entries(join(root, 'package-lock.json'))
   const present = entries(join(root, 'node_modules', '.package-lock.json'))
   return Object.entries(wanted).every(([place, entry]) => {
