@@ -22,6 +22,7 @@ export type Words = TimeWords & {
   parts<Id extends MessageId>(id: Id, ...values: Given<Id>): readonly Part[]
   /** A message whose id is known at run time only; values that it doesn't use are ignored. */
   any(id: MessageId, values: Readonly<Record<string, Value>>): string
+  anyParts(id: MessageId, values: Readonly<Record<string, Value>>): readonly Part[]
   /** `users, teams and jobs` */
   list(items: readonly string[]): string
   number(count: number): string
@@ -72,6 +73,7 @@ export function makeWords(locale: string, timeZone?: string): Words {
     t: (id, ...values) => plain(id, values[0]),
     parts: (id, ...values) => partsOf(id, values[0]),
     any: plain,
+    anyParts: partsOf,
     list: items => lists.format(items),
     number: count => numbers.format(count),
     ...makeTimeWords(locale, timeZone, plain),

@@ -53,6 +53,7 @@ export const home = {
   'home.note.fileRemoved': '<b>The credentials file was removed</b> at {time}. Tools have no token now.',
   'home.note.retry': 'Latchkey tries again at {time}.',
   'home.writeOurs': 'Write ours again',
+  'home.takePlace': 'Take its place',
   'home.openSession': 'Open it now',
 
   'home.path': '{path}, show in the file manager',

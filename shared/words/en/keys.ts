@@ -43,7 +43,7 @@ export const keys = {
   'keys.none.text': 'Nothing here for this search and filter.',
   'keys.none.clear': 'Show all keys',
   'keys.failed.title': 'The keys could not be read',
-  'keys.stale': 'As of {time}. {reason}',
+  'keys.stale': 'What you see is what was read last.',
   'keys.noWorkspace.title': 'Connect a workspace first',
   'keys.noWorkspace.text': 'API keys belong to a workspace.',
   'keys.signIn.title': 'Sign in to see the keys of {name}',

@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react'
+import type { AppState } from '../../shared/app-state.ts'
+import type { Place } from '../navigation.tsx'
+import type { Answers } from './sample-bridge.ts'
+
+/** One state of a screen, by a name such as `home/offline`: the whole window, or one view alone. */
+export type GalleryState = {
+  readonly state?: AppState
+  readonly answers?: Answers
+  readonly place?: Partial<Place>
+  /** Draws this view instead of the whole window. */
+  readonly view?: () => ReactNode
+  /** What a person does first: presses the button of this name, or types into the field that has the focus. */
+  readonly play?: readonly ({ readonly press: string } | { readonly type: string })[]
+}
+
+export type Gallery = Readonly<Record<string, GalleryState>>

@@ -1,0 +1,37 @@
+import type { ApiKey, KeyQuery } from '../../../shared/api-key.ts'
+import type { Gallery } from '../../gallery/gallery-state.ts'
+import { acme, days, EMPTY, KEYS, WELL } from '../../gallery/samples.ts'
+
+const at = { screen: 'keys' as const, chosenId: acme.id }
+const second = KEYS[1]?.id
+const dead = KEYS[8]?.id
+
+function manyKeys(index: number): ApiKey {
+  const like = KEYS[index % KEYS.length]
+  if (!like) throw new Error('no sample')
+  return { ...like, id: `key-${index}`, name: `${like.name} ${index + 1}` }
+}
+
+/** The key screen in each state. */
+export const keysGallery: Gallery = {
+  'keys/table': { place: at },
+  'keys/details': { place: { ...at, keyId: second } },
+  'keys/tombstone': { place: { ...at, keyId: dead } },
+  'keys/100000': {
+    place: at,
+    answers: {
+      listKeys: ({ query }) => ({ ok: true, value: { total: 100_000, keys: Array.from({ length: (query as KeyQuery).size }, (_, index) => manyKeys((query.page - 1) * query.size + index)) } }),
+    },
+  },
+  'keys/loading': { place: at, answers: { listKeys: 'pending' } },
+  'keys/empty': { place: at, answers: { listKeys: () => ({ ok: true, value: { keys: [], total: 0 } }) } },
+  'keys/no-match': { place: at, play: [{ press: 'Expired 1' }, { press: 'Active 7' }], answers: { listKeys: ({ query }) => (query.statuses.length === 1 && query.statuses[0] === 'active' && query.size > 1 ? { ok: true, value: { keys: [], total: 0 } } : { ok: true, value: { keys: [...KEYS], total: query.statuses.length === 0 ? 10 : query.statuses[0] === 'active' ? 7 : 1 } }) } },
+  'keys/failed': { place: at, answers: { listKeys: () => ({ ok: false, failure: { code: 'workspace_unreachable', host: 'acme.cerby.com', trouble: 'no_answer' } }) } },
+  'keys/role': { place: at, state: { ...EMPTY, connections: [{ ...acme, user: { ...acme.user, role: 'user' } }] } },
+  'keys/sign-in': { place: at, state: { ...EMPTY, connections: [{ ...acme, session: { kind: 'signInRequired', reason: 'session_ended', since: days(-1) } }] } },
+  'keys/selected': { place: at, play: [{ press: 'Select all' }] },
+  'keys/delete': { place: { ...at, keyId: second }, play: [{ press: 'Delete…' }] },
+  'keys/bulk-delete': { place: at, play: [{ press: 'Select all' }, { press: 'Delete…' }] },
+  'keys/edit': { place: { ...at, keyId: second }, play: [{ press: 'Edit' }] },
+  'keys/rotate': { state: WELL, place: { ...at, keyId: second }, play: [{ press: 'Rotate…' }] },
+}

@@ -1,0 +1,128 @@
+import { CloudOff, Plus, Search } from 'lucide-react'
+import type { ReactNode, Ref } from 'react'
+import { Input } from 'react-aria-components/Input'
+import { SearchField } from 'react-aria-components/SearchField'
+import type { KeyStatus } from '../../../shared/api-key.ts'
+import type { Connection } from '../../../shared/connection.ts'
+import type { ApiFailure } from '../../../shared/failures.ts'
+import type { Instant } from '../../../shared/instant.ts'
+import { describeFailure } from '../../../shared/words/failure-words.ts'
+import { Button } from '../../components/button.tsx'
+import { Chips } from '../../components/chips.tsx'
+import { FailureNote } from '../../components/failure-note.tsx'
+import { Note } from '../../components/small.tsx'
+import { Strip, type StripKey } from '../../components/strip.tsx'
+import { useWords } from '../../window-context.tsx'
+import { KeyTable, type KeyTableProps } from './key-table.tsx'
+import { ScopeFilter } from './scope-filter.tsx'
+
+export type StatusFilter = 'all' | KeyStatus
+export type KeyCounts = Readonly<Record<StatusFilter, number>>
+
+export type KeysViewProps = {
+  readonly connection: Connection
+  readonly table: Omit<KeyTableProps, 'total' | 'label' | 'catalogue' | 'now'>
+  readonly counts: KeyCounts | undefined
+  readonly strip: readonly StripKey[] | undefined
+  readonly now: Instant
+  readonly search: string
+  readonly status: StatusFilter
+  readonly scope: string | undefined
+  readonly searchRef: Ref<HTMLInputElement>
+  readonly details: ReactNode
+  /** Said where it stands: more keys than can be selected at once. */
+  readonly selectNote: string | undefined
+  readonly onSearch: (search: string) => void
+  readonly onStatus: (status: StatusFilter) => void
+  readonly onScope: (scope: string | undefined) => void
+  readonly onOpenById: (id: string) => void
+  readonly onGenerate: () => void
+  readonly onClearSelection: () => void
+  readonly onRetry: () => void
+  readonly onShowAll: () => void
+}
+
+/** The keys of one workspace: when they end, a table to find them in, and the details of one. */
+export function KeysView(props: KeysViewProps) {
+  const words = useWords()
+  const { counts, strip, table } = props
+  const hasKeys = (counts?.all ?? table.rows.total ?? 0) > 0
+  return (
+    <div className="page page-wide page-fill keys">
+      <div className="page-head">
+        <h1>{words.t('keys.title')}</h1>
+        {(hasKeys || props.search !== '') && (
+          <SearchField className="search" aria-label={words.t('keys.search')} value={props.search} onChange={props.onSearch} maxLength={200}>
+            <Search size={16} strokeWidth={1.75} aria-hidden />
+            <Input ref={props.searchRef} className="input" placeholder={counts ? words.t('keys.searchCount', { count: counts.all }) : words.t('keys.search')} autoComplete="off" spellCheck={false} />
+            {props.search === '' && <kbd aria-hidden>/</kbd>}
+          </SearchField>
+        )}
+        <Button kind="filled" icon={Plus} onPress={props.onGenerate}>{words.t('keys.generate')}</Button>
+      </div>
+      {strip && hasKeys && <section className="card keys-strip"><Strip keys={strip} now={props.now} marks="weeks" onOpen={key => { props.onOpenById(key.id) }} /></section>}
+      {hasKeys && <Filters {...props} />}
+      {props.selectNote !== undefined && <Note tone="soon" isAlert>{props.selectNote}</Note>}
+      {table.rows.failure && table.rows.total !== undefined && <Note tone="waiting" icon={CloudOff} actions={<Button size="small" onPress={props.onRetry}>{words.t('action.tryAgain')}</Button>}>{oldWords(table.rows.failure, words)}</Note>}
+      <div className="keys-area">
+        <div className="card keys-list"><List {...props} hasKeys={hasKeys} /></div>
+        {props.details}
+      </div>
+    </div>
+  )
+}
+
+function oldWords(failure: ApiFailure, words: ReturnType<typeof useWords>): ReactNode {
+  const { happened, means, todo } = describeFailure(words, failure)
+  return <><strong>{happened}</strong> {means} {todo} {words.t('keys.stale')}</>
+}
+
+function Filters(props: KeysViewProps) {
+  const words = useWords()
+  const { counts, connection, table } = props
+  const chip = (id: StatusFilter) => ({ id, label: <>{words.t(`keys.filter.${id}`)}{counts && <span className="chip-count">{words.number(counts[id])}</span>}</> })
+  if (table.selection.size > 0) {
+    return (
+      <div className="filters" role="status">
+        <strong className="bulk-count">{words.t('keys.bulk.selected', { count: table.selection.size })}</strong>
+        <Button kind="quiet" onPress={props.onClearSelection}>{words.t('keys.bulk.clear')}</Button>
+        <Button kind="danger" onPress={table.onDelete}>{words.t('keys.bulk.delete')}</Button>
+      </div>
+    )
+  }
+  return (
+    <div className="filters">
+      <Chips label={words.t('keys.filterStatus')} choices={[chip('all'), chip('active'), chip('expiring'), chip('expired')]} chosen={props.status} onChoose={props.onStatus} />
+      <ScopeFilter catalogue={connection.workspace.scopes} chosen={props.scope} onChoose={props.onScope} />
+      <span className="hint filters-of">{words.t('keys.ofWorkspace', { name: connection.workspace.name })}</span>
+    </div>
+  )
+}
+
+function List(props: KeysViewProps & { hasKeys: boolean }) {
+  const words = useWords()
+  const { table, connection } = props
+  const { rows } = table
+  if (rows.total === undefined) {
+    if (rows.failure) return <div className="empty"><h2>{words.t('keys.failed.title')}</h2><FailureNote failure={rows.failure} actions={<Button size="small" onPress={props.onRetry}>{words.t('action.tryAgain')}</Button>} /></div>
+    return <LoadingRows />
+  }
+  if (rows.total === 0) {
+    const isFiltered = props.search !== '' || props.status !== 'all' || props.scope !== undefined
+    return isFiltered
+      ? <div className="empty" role="status"><h2>{words.t('keys.none.title')}</h2><p className="quiet">{words.t('keys.none.text')}</p><Button onPress={props.onShowAll}>{words.t('keys.none.clear')}</Button></div>
+      : <div className="empty"><h2>{words.t('keys.empty.title')}</h2><p className="quiet">{words.t('keys.empty.text', { name: connection.workspace.name })}</p><Button icon={Plus} onPress={props.onGenerate}>{words.t('keys.generate')}</Button></div>
+  }
+  return <KeyTable {...table} total={rows.total} now={props.now} catalogue={connection.workspace.scopes} label={words.t('keys.table', { name: connection.workspace.name })} />
+}
+
+function LoadingRows() {
+  const words = useWords()
+  return (
+    <div className="loading" role="status">
+      <span className="visually-hidden">{words.t('keys.loading')}</span>
+      {[72, 48, 60, 40, 66, 54].map((width, index) => <div key={index} className="loading-row" aria-hidden><span className="bone" style={{ width: `${width / 2}%` }} /></div>)}
+    </div>
+  )
+}
+

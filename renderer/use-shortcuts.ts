@@ -1,0 +1,48 @@
+import { useEffect, useEffectEvent } from 'react'
+import { chosenConnection, mayManageKeys } from './connections.ts'
+import { useNavigation } from './navigation.tsx'
+import { shortcutOf, type ShortcutAction } from './shortcuts.ts'
+import { useSend } from './use-send.ts'
+import { useAppState } from './window-context.tsx'
+
+/** Hears the window's shortcuts, unless a dialog asks something: a dialog has one question. */
+export function useShortcuts(): void {
+  const state = useAppState()
+  const navigation = useNavigation()
+  const send = useSend()
+  const act = (action: ShortcutAction) => {
+    const chosen = chosenConnection(state, navigation.chosenId)
+    const signedIn = chosen?.session.kind === 'signedIn' ? chosen : undefined
+    switch (action) {
+      case 'palette':
+      case 'shortcuts':
+        navigation.open({ kind: action })
+        return
+      case 'home':
+      case 'keys':
+      case 'settings':
+        navigation.go(action)
+        return
+      case 'generate':
+        if (signedIn && mayManageKeys(signedIn.user.role)) navigation.open({ kind: 'generate', connectionId: signedIn.id })
+        return
+      case 'copyToken':
+        if (signedIn) void send('copyBearerToken', { connectionId: signedIn.id })
+        return
+      case 'refresh':
+        if (signedIn) void send('refreshNow', { connectionId: signedIn.id })
+    }
+  }
+  const hear = useEffectEvent((event: KeyboardEvent) => {
+    const isMac = state.platform === 'darwin'
+    const action = shortcutOf({ key: event.key, hasMain: isMac ? event.metaKey : event.ctrlKey, hasShift: event.shiftKey, hasAlt: event.altKey })
+    if (!action || state.connections.length === 0 || state.signIn.kind !== 'idle' || document.querySelector('[role=dialog], [role=alertdialog]')) return
+    event.preventDefault()
+    act(action)
+  })
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => { hear(event) }
+    document.addEventListener('keydown', listener)
+    return () => { document.removeEventListener('keydown', listener) }
+  }, [])
+}
