@@ -30,7 +30,7 @@ export interface IniLine {
   text: string
   /** A key in lower case, as Python and Go read it; `''` for every other line. */
   key: string
-  /** What stands behind a key's delimiter, without spaces around it. */
+  /** What stands behind a key's delimiter, with its spaces. */
   value: string
 }
 
@@ -69,7 +69,7 @@ export function linesOf(section: IniSection): IniLine[] {
       kind: line.kind,
       text: section.text.slice(line.start, line.next),
       key: isKey ? line.name.toLowerCase() : '',
-      value: isKey ? section.text.slice(line.valueStart, line.end).trim() : '',
+      value: isKey ? section.text.slice(line.valueStart, line.end) : '',
     })
   })
   return lines
@@ -98,7 +98,7 @@ export function sectionValues(section: IniSection): Map<string, string> {
   for (const line of linesOf(section)) {
     if (line.kind === 'key') {
       current = line.key
-      values.set(current, withoutComment(line.value))
+      values.set(current, partComment(line.value).value)
     } else if (line.kind === 'continuation' && current !== undefined) {
       values.set(current, `${values.get(current) ?? ''}\n${line.text.trim()}`)
     }
@@ -106,9 +106,10 @@ export function sectionValues(section: IniSection): Map<string, string> {
   return values
 }
 
-const COMMENT_BEHIND_SPACE = /(^|\s)[;#].*$/s
+const COMMENT = /\s([;#].*)$/s
 
-/** Cuts a comment that stands behind a value. Python keeps it, the other SDKs cut it; we never write one. */
-export function withoutComment(value: string): string {
-  return value.replace(COMMENT_BEHIND_SPACE, '').trimEnd()
+/** A value and the comment behind it (`''`: none). Python takes both for the value, the other SDKs cut; we never write one. */
+export function partComment(value: string): { value: string; comment: string } {
+  const found = COMMENT.exec(value)
+  return { value: value.slice(0, found?.index).trim(), comment: found?.[1]?.trimEnd() ?? '' }
 }

@@ -91,7 +91,10 @@ function joined(raw: Map<string, RawSection>): PythonReading {
   return { ok: true, sections }
 }
 
-const stripEnd = (value: string): string => value.slice(0, strip(value, 0, value.length).end)
+function stripEnd(value: string): string {
+  const inner = strip(value, 0, value.length)
+  return inner.start === inner.end ? '' : value.slice(0, inner.end)
+}
 
 /** A value that begins on the next line is a list of `key = value` beneath it: `s3 =\n  region = x` gives `s3.region`. */
 function addValue(section: Map<string, string>, key: string, value: string): boolean {

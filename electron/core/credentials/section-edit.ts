@@ -1,4 +1,4 @@
-import { linesOf, withoutComment, type IniDocument, type IniLine, type IniSection } from './ini-document.ts'
+import { linesOf, partComment, type IniDocument, type IniLine, type IniSection } from './ini-document.ts'
 
 /*
  * Changes of single lines. Each gives a new document in which every line that isn't one of the given keys is the very
@@ -48,7 +48,7 @@ function withSection(document: IniDocument, index: number, section: IniSection):
 const textOf = (lines: readonly IniLine[]): string => lines.map(line => line.text).join('')
 const indentOf = (line: IniLine): string => /^[ \t]*/.exec(line.text)?.[0] ?? ''
 const endingOf = (line: IniLine): string => /[\r\n]*$/.exec(line.text)?.[0] ?? ''
-const ENDS_IN_BLANK = /(^|[\r\n])[^\S\r\n]*(\r\n|\n|\r)$/
+const ENDS_IN_BLANK = /(^|\r\n|\n|\r(?!\n))[^\S\r\n]*(\r\n|\n|\r)$/
 
 function append(document: IniDocument, name: string, values: ReadonlyMap<string, string>): IniDocument {
   const eol = document.lineEnding
@@ -113,8 +113,8 @@ function inserted(lines: readonly string[], place: number, added: readonly strin
 /** The line with a new value and the spacing it had; a comment behind the old value gets a line of its own above. */
 function rewritten(line: IniLine, key: string, value: string, eol: string): string {
   const spacing = new RegExp(`^[ \\t]*${key}([ \\t]*=[ \\t]*)`).exec(line.text)?.[1]
-  if (spacing !== undefined && line.value === value) return line.text
-  const comment = line.value.slice(withoutComment(line.value).length).trim()
+  if (spacing !== undefined && line.value.trim() === value) return line.text
+  const { comment } = partComment(line.value)
   const above = comment === '' ? '' : comment + (endingOf(line) || eol)
   return `${above}${indentOf(line)}${key}${spacing ?? ' = '}${value}${endingOf(line)}`
 }
