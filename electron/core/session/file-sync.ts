@@ -96,7 +96,8 @@ async function holdsOurs(ports: SessionPorts, live: LiveSession, tokens: HeldTok
   return read.ok && read.value.kind === 'section' && (read.value.bearerToken?.equals(tokens.accessToken) ?? false)
 }
 
-function noteFailure(ports: SessionPorts, book: SessionBook, live: LiveSession, failure: PublicationFailure): Outcome<null, PublicationFailure> {
+/** Tells that the file can't be used, and when it is tried again. */
+export function noteFailure(ports: SessionPorts, book: SessionBook, live: LiveSession, failure: PublicationFailure): Outcome<null, PublicationFailure> {
   if (failure.code === 'profile_taken') {
     live.file = { kind: 'theirs' }
     live.fileRetry = undefined

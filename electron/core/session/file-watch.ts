@@ -1,6 +1,6 @@
 import { momentOf } from './clock-jump.ts'
 import type { FileSync } from './file-sync.ts'
-import { publishable, whereOf } from './file-sync.ts'
+import { noteFailure, publishable, whereOf } from './file-sync.ts'
 import { newestOf } from './held.ts'
 import type { Held } from './held.ts'
 import type { LiveSession } from './live-session.ts'
@@ -21,8 +21,13 @@ export function makeInspectFile(
       const expected = expectedToken(live, ports)
       if (live.isOver || expected === undefined) return
       const read = await ports.sections.read(live.record.profile)
-      // A file that can't be read now is no news: the next write says what is wrong with it.
-      if (!read.ok || live.isOver) return
+      if (live.isOver) return
+      if (!read.ok) {
+        // Other tools can't read it either: writing is tried until it works again.
+        live.file = { kind: 'unknown' }
+        noteFailure(ports, book, live, read.failure)
+        return
+      }
       await judge(ports, book, live, expected, read.value, adopt)
     })
 }

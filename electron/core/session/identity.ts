@@ -1,4 +1,5 @@
 import { mayHoldCredentials, type Workspace, type WorkspaceUser } from '../../../shared/workspace.ts'
+import type { Secret } from '../secret.ts'
 import { elapsedMs, momentOf } from './clock-jump.ts'
 import type { LiveSession } from './live-session.ts'
 import type { LocateProvider } from './locate-provider.ts'
@@ -22,19 +23,24 @@ export interface IdentityParts {
 export function makeRenewIdentity(parts: IdentityParts): RenewIdentity {
   return async live => {
     const { ports } = parts
-    const now = momentOf(ports.clock)
-    const { standing, record } = live
-    if (live.isOver || standing.kind !== 'holding' || isExpired(standing, now)) return
-    if (live.identifiedAt !== undefined && elapsedMs(live.identifiedAt, now) < SPACING_MS) return
-    live.identifiedAt = now
-    const [found, me] = await Promise.all([
-      ports.door.find(record.workspace.baseUrl),
-      ports.door.me(record.workspace, standing.held.tokens.accessToken),
-    ])
+    const accessToken = tokenToAskWith(ports, live)
+    if (accessToken === undefined) return
+    const { record } = live
+    const [found, me] = await Promise.all([ports.door.find(record.workspace.baseUrl), ports.door.me(record.workspace, accessToken)])
     if (live.isOver || !me.ok || me.value.id !== record.user.id) return
     if (!mayHoldCredentials(me.value.role)) return loseRole(parts, live)
     await note(parts, live, found.ok ? described(live.record.workspace, found.value) : live.record.workspace, me.value)
   }
+}
+
+/** Undefined where there is no token to ask with, or we asked a short while ago. */
+function tokenToAskWith(ports: SessionPorts, live: LiveSession): Secret | undefined {
+  const now = momentOf(ports.clock)
+  const { standing, identifiedAt } = live
+  if (live.isOver || standing.kind !== 'holding' || isExpired(standing, now)) return undefined
+  if (identifiedAt !== undefined && elapsedMs(identifiedAt, now) < SPACING_MS) return undefined
+  live.identifiedAt = now
+  return standing.held.tokens.accessToken
 }
 
 /** SECURITY: what answers at this address may say its new name, but not name another issuer to send tokens to. */

@@ -57,7 +57,7 @@ async function takeDefaultProfile(parts: ProfilesParts, live: LiveSession): Prom
   const { ports, book, signOut } = parts
   const holder = holderOf(book, DEFAULT_PROFILE)
   if (holder === undefined) return moveAway(parts, live, DEFAULT_PROFILE, false)
-  const isSectionOurs = holder.record.publishedAt !== undefined
+  const isSectionOurs = await standsThere(parts, holder)
   const name = await freeName(parts, holder)
   const moved = await move(parts, holder, name, false)
   if (!moved.ok) return moved
@@ -66,6 +66,13 @@ async function takeDefaultProfile(parts: ProfilesParts, live: LiveSession): Prom
   const taken = await moveAway(parts, live, DEFAULT_PROFILE, isSectionOurs && hasToken)
   if (!taken.ok && isSectionOurs) await signOut.removeSection(holder, DEFAULT_PROFILE)
   return taken
+}
+
+/** Whether the holder's own section stands under its name; what somebody else put there meanwhile is not ours to write over. */
+async function standsThere({ ports }: ProfilesParts, holder: LiveSession): Promise<boolean> {
+  if (holder.record.publishedAt === undefined) return false
+  const read = await ports.sections.read(holder.record.profile)
+  return read.ok && read.value.kind === 'section' && read.value.workspaceSlug === holder.record.workspace.slug
 }
 
 async function freeName({ ports, book }: ProfilesParts, holder: LiveSession): Promise<ProfileName> {
@@ -84,7 +91,11 @@ async function moveAway(parts: ProfilesParts, live: LiveSession, to: ProfileName
   return moved
 }
 
-/** Writes the token under its new name before anything else changes; the old section is the caller's to remove. */
+/**
+ * Writes the token under its new name before anything else changes; the old section is the caller's to remove.
+ *
+ * @param isOurs  the section of that name is ours, though it still names another workspace
+ */
 function move({ ports, book, files }: ProfilesParts, live: LiveSession, to: ProfileName, isOurs: boolean): Promise<Outcome<null, PublicationFailure>> {
   return files.inTurn(live, async () => {
     const tokens = publishable(live, ports)
@@ -93,7 +104,7 @@ function move({ ports, book, files }: ProfilesParts, live: LiveSession, to: Prof
       live.file = { kind: 'unknown' }
       book.showPublication(live, { kind: 'unwritten' })
     } else {
-      const written = await ports.publisher.publish(publicationOf(live.record, to, tokens, isOurs, false))
+      const written = await ports.publisher.publish(publicationOf(live.record, to, tokens, isOurs, isOurs))
       if (!written.ok) return written
       live.record = { ...live.record, profile: to }
       await notePublished(book, live, tokens, written.value.at)
