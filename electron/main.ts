@@ -56,7 +56,10 @@ function prepare(): void {
 }
 
 async function run(): Promise<void> {
-  denyPermissions(session.defaultSession)
+  // The window has a session of its own without any network; the app's requests go out by the default one.
+  const windowSession = session.fromPartition('persist:window')
+  denyPermissions(windowSession)
+  denyPermissions(session.defaultSession, { network: 'kept' })
   const running = import('./compose.ts').then(({ compose }) => compose({
     out: OUT,
     window: () => window,
@@ -65,7 +68,7 @@ async function run(): Promise<void> {
   }))
   composed = running
   openDoor(async (sender, name, input) => (await running).serve(sender, name, input), () => window)
-  await serveWindow(session.defaultSession, join(OUT, 'renderer'))
+  await serveWindow(windowSession, join(OUT, 'renderer'))
   await Promise.all([running, openWindow(process.argv.includes('--hidden'))])
 }
 
@@ -81,7 +84,7 @@ async function openWindow(isHidden: boolean): Promise<void> {
 async function open(isHidden: boolean): Promise<void> {
   await createWindow({
     preload: join(OUT, 'preload.cjs'),
-    session: session.defaultSession,
+    session: session.fromPartition('persist:window'),
     placeFile: join(app.getPath('userData'), 'window.json'),
     isHidden,
     made: made => {

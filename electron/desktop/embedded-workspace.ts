@@ -23,13 +23,14 @@ export interface SupervisedWorkspace extends EmbeddedWorkspace {
  *
  * @param entry   the built service
  * @param folder  where it keeps its data
+ * @param options further words for its command line (`electron/workspace/command-line.ts`)
  * @param log     takes what it prints and how it ended
  */
-export function makeEmbeddedWorkspace(entry: string, folder: string, log: (line: string) => void): SupervisedWorkspace {
+export function makeEmbeddedWorkspace(entry: string, folder: string, options: readonly string[], log: (line: string) => void): SupervisedWorkspace {
   let running: { process: UtilityProcess; started: Promise<Started> } | undefined
 
   function launch(): { process: UtilityProcess; started: Promise<Started> } {
-    const process = utilityProcess.fork(entry, ['--data', folder], { serviceName: 'Latchkey workspace', stdio: 'pipe' })
+    const process = utilityProcess.fork(entry, ['--data', folder, ...options], { serviceName: 'Latchkey workspace', stdio: 'pipe' })
     process.stderr?.on('data', (chunk: Buffer) => log(chunk.toString('utf8').trimEnd()))
     process.stdout?.resume()
     const launched = { process, started: firstWord(process, log) }

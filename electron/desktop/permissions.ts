@@ -1,11 +1,15 @@
 import { app, type Session } from 'electron'
 
-/** Denies the window everything that a web page could ask for, and blocks every request that isn't for our own files. */
-export function denyPermissions(session: Session): void {
+/**
+ * Denies whatever runs in a session everything that a web page could ask for, and, unless the app itself needs it, every
+ * request that isn't for our own files.
+ */
+export function denyPermissions(session: Session, { network }: { network: 'kept' | 'cut' } = { network: 'cut' }): void {
   session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
   session.setPermissionCheckHandler(() => false)
   session.setDevicePermissionHandler(() => false)
   session.on('will-download', event => event.preventDefault())
+  if (network === 'kept') return
   // SECURITY: the window needs no network; what slips through the content policy ends here.
   session.webRequest.onBeforeRequest((details, decide) => {
     decide({ cancel: !/^(app:\/\/latchkey\/|devtools:)/.test(details.url) })

@@ -1,0 +1,161 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { app, clipboard, net, shell, type BrowserWindow } from 'electron'
+import { systemClock } from './adapters/clock/system-clock.ts'
+import { APP_ORIGIN } from './desktop/app-protocol.ts'
+import { makeChangeSettings } from './desktop/change-settings.ts'
+import { chooseEnvFile } from './desktop/choose-env-file.ts'
+import { makeDesktop } from './desktop/desktop.ts'
+import { makeEmbeddedWorkspace } from './desktop/embedded-workspace.ts'
+import { firstState } from './desktop/first-state.ts'
+import { setLoginItem } from './desktop/login-item.ts'
+import { openInBrowser } from './desktop/open-browser.ts'
+import { placesIn } from './desktop/places.ts'
+import { watchPower } from './desktop/power.ts'
+import { makeSecretClipboard } from './desktop/secret-clipboard.ts'
+import { electronClipboard } from './desktop/system-clipboard.ts'
+import { watchNetwork } from './desktop/watch-network.ts'
+import { makeHandlers } from './ipc/handlers.ts'
+import { publishState } from './ipc/publish-state.ts'
+import { makeServe, type Serve } from './ipc/serve.ts'
+import { makeAppStore } from './core/state/app-store.ts'
+import { openWorld } from './world.ts'
+
+/** What the process entry hands in. */
+export interface ComposeOptions {
+  /** The folder of the built app. */
+  out: string
+  window: () => BrowserWindow | undefined
+  openWindow: () => Promise<void>
+  quit: () => void
+}
+
+/** The running app. */
+export interface App {
+  serve: Serve
+  /** The person closed the window; the app stays in the tray. */
+  windowHidden(): void
+  /** Clears the clipboard, stops timers and the workspace, closes the database. */
+  close(): Promise<void>
+}
+
+const TICK_MS = 1_000
+
+/** Joins all parts. The only file that knows every one of them. */
+export async function compose({ out, window, openWindow, quit }: ComposeOptions): Promise<App> {
+  const places = placesIn(app.getPath('userData'))
+  const world = await openWorld({
+    places,
+    environment: process.env,
+    home: homedir(),
+    // Chromium's network: the system's proxy and the system's trust.
+    fetch: (url, init) => net.fetch(url, init),
+    embedded: log => makeEmbeddedWorkspace(join(out, 'workspace.js'), places.workspace, workspaceOptions(process.argv), line => log.note(line)),
+    chooseEnvFile: () => chooseEnvFile(window()),
+  })
+  const store = makeAppStore(firstState(await world.settings.read(), world.credentialsFile.path))
+  const tellWindow = publishState(store, window)
+  const reportBug = (error: unknown) => world.log.bug(error)
+
+  const secrets = makeSecretClipboard({
+    system: electronClipboard(process.platform),
+    now: () => systemClock.now(),
+    clearSeconds: () => store.state().settings.clipboardClearSeconds,
+    changed: state => store.tell({ kind: 'clipboardChanged', clipboard: state }),
+  })
+  const sessions = world.openSessions(store.tell, openInBrowser)
+  const keys = world.openKeys({
+    tell: store.tell,
+    sessions,
+    baseUrlOf: id => store.state().connections.find(connection => connection.id === id)?.workspace.baseUrl,
+    clipboard: secrets,
+    revealClosed: revealId => tellWindow({ kind: 'revealClosed', revealId }),
+  })
+
+  const loginProgram = [process.env['APPIMAGE'] ?? process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()])]
+  const changeSettings = makeChangeSettings(store, world.settings, starts => setLoginItem(starts, loginProgram))
+  const showCredentialsFile = () => {
+    shell.showItemInFolder(world.credentialsFile.path)
+    return Promise.resolve()
+  }
+  const signOutWithReveals: typeof sessions.signOut = id => {
+    keys.dropReveals(id)
+    return sessions.signOut(id)
+  }
+  const handlers = makeHandlers({
+    sessions: { ...sessions, signOut: signOutWithReveals }, keys, door: world.door, clipboard: secrets, changeSettings, showCredentialsFile, quit,
+    copyText: async text => {
+      await clipboard.writeText(text)
+    },
+    openPage: async url => {
+      await openInBrowser(url)
+    },
+  })
+
+  const desktop = makeDesktop(store, () => systemClock.now(), window, {
+    copyToken: async id => {
+      const token = await sessions.bearerToken(id)
+      if (token.ok) await secrets.put('bearerToken', token.value)
+    },
+    refresh: async id => void (await sessions.refreshNow(id)),
+    signInAgain: id => sessions.signInAgain(id),
+    retrySessionRead: async id => void (await sessions.retrySessionRead(id)),
+    publishAgain: async id => void (await sessions.publishAgain(id, false)),
+    clearClipboard: () => secrets.clear(),
+    openWindow,
+    showScreen: screen => tellWindow({ kind: 'show', screen }),
+    showCredentialsFile,
+    quit,
+    toldOfTray: () => void changeSettings({ wasToldOfTray: true }).catch(reportBug),
+    reportBug,
+  })
+
+  const locked = () => {
+    sessions.screenLocked()
+    keys.dropReveals()
+    void secrets.clear()
+  }
+  watchPower({
+    look: () => sessions.look('wake'),
+    locked,
+    unlocked: () => sessions.screenUnlocked(),
+    beforeSleep: () => {
+      void sessions.beforeSleep()
+      keys.dropReveals()
+      void secrets.clear()
+    },
+  })
+  const stopNetwork = watchNetwork(isOnline => {
+    store.tell({ kind: 'networkChanged', isOnline })
+    if (isOnline) sessions.look('online')
+  })
+  app.on('browser-window-focus', () => void secrets.look())
+  const tick = setInterval(() => void secrets.look(), TICK_MS)
+
+  // The first state says what is connected: the window must not draw the welcome to somebody who is signed in.
+  await sessions.restore()
+  const watching = world.watchFile(() => sessions.credentialsFileChanged())
+  watching.catch(reportBug)
+
+  return {
+    serve: makeServe(handlers, APP_ORIGIN, (name, error) => world.log.bug(error, name)),
+    windowHidden: () => desktop.windowHidden(),
+    async close() {
+      clearInterval(tick)
+      stopNetwork()
+      keys.dropReveals()
+      desktop.close()
+      await secrets.clear()
+      await sessions.close()
+      await world.close()
+    },
+  }
+}
+
+/** `--token-lifetime=60` shortens the life of the embedded workspace's tokens, to see them renewed. */
+function workspaceOptions(argv: readonly string[]): string[] {
+  return argv.flatMap(word => {
+    const seconds = /^--token-lifetime=(\d{1,5})$/.exec(word)?.[1]
+    return seconds === undefined ? [] : ['--token-lifetime', seconds]
+  })
+}

@@ -1,0 +1,28 @@
+import { homedir } from 'node:os'
+import { app, net } from 'electron'
+import type { AppState } from '../../shared/app-state.ts'
+import type { Settings } from '../../shared/settings.ts'
+
+/** The state before anything has happened. */
+export function firstState(settings: Settings, credentialsPath: string): AppState {
+  return {
+    revision: 0,
+    connections: [],
+    signIn: { kind: 'idle' },
+    clipboard: { kind: 'clear' },
+    settings,
+    keysRevision: 0,
+    credentialsPath: asWritten(credentialsPath, homedir(), process.platform),
+    isOnline: net.isOnline(),
+    platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
+    appVersion: app.getVersion(),
+  }
+}
+
+/** A path as a person writes it: `~/.cerby/credentials`; on Windows `%userprofile%\.cerby\credentials`. */
+export function asWritten(path: string, home: string, platform: NodeJS.Platform): string {
+  const isWindows = platform === 'win32'
+  const start = home + (isWindows ? '\\' : '/')
+  if (!path.startsWith(start)) return path
+  return isWindows ? `%userprofile%\\${path.slice(start.length)}` : `~/${path.slice(start.length)}`
+}

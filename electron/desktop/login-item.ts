@@ -1,0 +1,30 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { app } from 'electron'
+
+/**
+ * Makes Latchkey start hidden at login, or no longer.
+ *
+ * macOS and Windows have a login item for it; Linux desktops read XDG autostart entries (freedesktop.org, Desktop
+ * Application Autostart Specification).
+ *
+ * @param program  what to start; of an AppImage, the image and not what it unpacked
+ */
+export async function setLoginItem(starts: boolean, program: readonly string[]): Promise<void> {
+  if (process.platform !== 'linux') return app.setLoginItemSettings({ openAtLogin: starts, args: ['--hidden'] })
+  const entry = join(app.getPath('appData'), 'autostart', 'latchkey.desktop')
+  if (!starts) return rm(entry, { force: true })
+  await mkdir(dirname(entry), { recursive: true })
+  await writeFile(entry, autostartEntry(program))
+}
+
+/** The text of an XDG autostart entry. */
+export function autostartEntry(program: readonly string[]): string {
+  const words = [...program, '--hidden'].map(quoted).join(' ')
+  return `[Desktop Entry]\nType=Application\nName=Latchkey\nExec=${words}\nX-GNOME-Autostart-enabled=true\n`
+}
+
+// The quoting rules of Exec (Desktop Entry Specification, "The Exec key"): `%` is doubled, `" \` $ \\` are escaped.
+function quoted(word: string): string {
+  return `"${word.replace(/(["`$\\])/g, '\\$1').replaceAll('%', '%%')}"`
+}

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto'
+import { systemClock, systemTimer } from './adapters/clock/system-clock.ts'
+import { makeCredentialsFile } from './adapters/credentials-file/credentials-file.ts'
+import { credentialsPath, type Environment } from './adapters/credentials-file/credentials-path.ts'
+import { thisMachine } from './adapters/credentials-file/private-folder.ts'
+import { makeEnvFile } from './adapters/env-file/env-file.ts'
+import { makeKeytarKeychain } from './adapters/keychain/keytar-keychain.ts'
+import { makeSessionVault } from './adapters/keychain/session-vault.ts'
+import { makeRedactingLog, type Log } from './adapters/log/redacting-log.ts'
+import { loopbackRedirect } from './adapters/loopback/loopback-redirect.ts'
+import type { Fetch } from './adapters/network/fetch-whole.ts'
+import { makeOpenIdClientProvider } from './adapters/oidc/openid-client-provider.ts'
+import { makeSessionLock } from './adapters/session-lock/session-lock.ts'
+import { makeAppDatabase } from './adapters/sqlite/app-database.ts'
+import { makeConnectionRecords } from './adapters/sqlite/connection-records.ts'
+import { makeSettingsStore, type SettingsStore } from './adapters/sqlite/settings-store.ts'
+import { makeKeysApi } from './adapters/workspace-http/keys-api.ts'
+import { makeWorkspaceDoor } from './adapters/workspace-http/workspace-door.ts'
+import { makeKeyFlows, type KeyFlows } from './core/api-keys/key-flows.ts'
+import { fail, succeed } from '../shared/outcome.ts'
+import type { ConnectionId } from '../shared/connection.ts'
+import type { SecretClipboard } from './core/api-keys/ports.ts'
+import type { CredentialsFile } from './core/credentials/ports.ts'
+import { makeProfilePublisher } from './core/credentials/publish.ts'
+import type { EmbeddedWorkspace, OpenBrowser, WorkspaceDoor } from './core/session/ports.ts'
+import { makeSessions, type Sessions } from './core/session/sessions.ts'
+import type { Tell } from './core/state/app-events.ts'
+
+/*
+ * The outside world as the core sees it: every adapter, joined to the flows that use it. compose.ts adds what Electron
+ * shows and senses. This file knows no Electron, so that another program of ours can use the same sessions.
+ */
+
+/** What differs from program to program. */
+export interface WorldOptions {
+  places: { database: string; sessions: string; locks: string; local: string; log: string }
+  environment: Environment
+  home: string
+  fetch: Fetch
+  embedded: (log: Log) => EmbeddedWorkspace & { stop(): Promise<void> }
+  chooseEnvFile: () => Promise<string | undefined>
+}
+
+export interface KeysOptions {
+  tell: Tell
+  sessions: Sessions
+  /** Where a connected workspace answers; `undefined` for one that isn't connected. */
+  baseUrlOf: (id: ConnectionId) => string | undefined
+  clipboard: SecretClipboard
+  revealClosed: (revealId: string) => void
+}
+
+export interface World {
+  log: Log
+  settings: SettingsStore
+  credentialsFile: CredentialsFile
+  door: WorkspaceDoor
+  openSessions(tell: Tell, openBrowser: OpenBrowser): Sessions
+  openKeys(parts: KeysOptions): KeyFlows
+  /** Calls `changed` each time the credentials file may have changed, until {@link World.close}. */
+  watchFile(changed: () => Promise<void>): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openWorld(options: WorldOptions): Promise<World> {
+  const { places, fetch } = options
+  const log = makeRedactingLog({ path: places.log, now: () => systemClock.now() })
+  const database = makeAppDatabase({ path: places.database, putAside: () => log.note('the database was damaged and put aside') })
+  const vault = makeSessionVault(places.sessions, makeKeytarKeychain())
+  const file = makeCredentialsFile({ ...placeOfFile(options, log), localFolder: places.local, machine: thisMachine() })
+  const publisher = makeProfilePublisher(file, systemClock)
+  const door = makeWorkspaceDoor({ fetch, clock: systemClock })
+  const embedded = options.embedded(log)
+  const changes = file.changes()
+
+  return {
+    log,
+    settings: makeSettingsStore(database),
+    credentialsFile: file,
+    door,
+    openSessions: (tell, openBrowser) => makeSessions({
+      clock: systemClock,
+      timer: systemTimer,
+      random: Math.random,
+      newId: randomUUID,
+      tell,
+      vault,
+      lock: makeSessionLock(places.locks),
+      provider: makeOpenIdClientProvider({ fetch, clock: systemClock }),
+      redirect: loopbackRedirect,
+      loopbackShape: () => ({ host: '127.0.0.1', ports: 'any' }),
+      openBrowser,
+      door,
+      embedded,
+      records: makeConnectionRecords(database),
+      publisher,
+      sections: publisher,
+      reportBug: error => log.bug(error),
+    }),
+    openKeys: ({ tell, sessions, baseUrlOf, clipboard, revealClosed }) => makeKeyFlows({
+      api: makeKeysApi({ fetch, clock: systemClock }),
+      accessTo: id => {
+        const baseUrl = baseUrlOf(id)
+        if (baseUrl === undefined) return fail({ code: 'no_such_connection' })
+        return succeed({ baseUrl, token: () => sessions.bearerToken(id), renew: () => sessions.renewAfterRefusal(id) })
+      },
+      clipboard,
+      envFile: makeEnvFile(options.chooseEnvFile),
+      clock: systemClock,
+      timer: systemTimer,
+      tell,
+      newRevealId: randomUUID,
+      revealClosed,
+    }),
+    async watchFile(changed) {
+      await file.sweep()
+      for await (const _ of changes) await changed()
+    },
+    async close() {
+      await changes.return?.(undefined)
+      await embedded.stop()
+      await database.close()
+      await log.flush()
+    },
+  }
+}
+
+/** A path that can't be used is said, and the default place serves: nobody is left without tokens for a typo. */
+function placeOfFile({ environment, home }: WorldOptions, log: Log): { path: string; isDefault: boolean } {
+  const named = credentialsPath(environment, home, process.platform)
+  if (named.ok) return named.value
+  log.note('CERBY_SHARED_CREDENTIALS_FILE is no whole path; the usual one is used')
+  const usual = credentialsPath({}, home, process.platform)
+  if (!usual.ok) throw new Error('no home folder')
+  return usual.value
+}

@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startMachine, type Machine } from '../../support/machine.ts'
+import { readProfile } from './credentials.ts'
+import { becomeSignedIn, comeBackSignedIn, makeUseAndDeleteKey, seeRefreshed, signOut } from './tell.ts'
+
+let machine: Machine
+beforeAll(async () => {
+  machine = await startMachine()
+})
+afterAll(() => machine.stop())
+
+test('a new person tries it on this computer: sign in, token, key, refresh, restart, sign out', async () => {
+  const args = ['--token-lifetime=60']
+  const app = await machine.launchApp({ args })
+  const { window } = app
+  await window.getByRole('heading', { name: /Sign in once/ }).waitFor()
+  await window.getByRole('button', { name: 'Start' }).click()
+
+  const first = await becomeSignedIn(machine, window, 'Local workspace')
+  await makeUseAndDeleteKey(machine, window, first)
+  const second = await seeRefreshed(machine, first)
+  const again = await comeBackSignedIn(machine, app, args)
+  const current = (await readProfile(machine.credentialsFile)) ?? second
+  await signOut(machine, again.window, current)
+  await again.quit()
+  expect(again.output()).not.toContain(current['cerby_bearer_token'])
+}, 180_000)
