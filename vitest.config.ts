@@ -27,6 +27,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/support/built-app.ts'],
+          setupFiles: ['test/support/evidence.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
           // Two apps, each with a browser, are what two cores can carry.
@@ -40,6 +41,7 @@ export default defineConfig({
           // The same stories as above, told by what electron-builder made.
           include: ['test/packed/**/*.test.ts', 'test/e2e/story/**/*.test.ts'],
           globalSetup: ['test/support/packed-app.ts'],
+          setupFiles: ['test/support/evidence.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
           maxWorkers: 2,

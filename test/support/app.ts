@@ -19,6 +19,9 @@ export interface RunningApp {
   quit(): Promise<void>
 }
 
+/** The apps that run now, whoever started them: what a failed test looks at. */
+export const runningApps = new Set<RunningApp>()
+
 /** Starts the app that test/support/built-app.ts made ready, and waits for its first window. */
 export async function launchApp(env: Record<string, string>, { args = [], env: added = {} }: LaunchOptions): Promise<RunningApp> {
   const program = process.env['LATCHKEY_TESTED']
@@ -36,7 +39,7 @@ export async function launchApp(env: Record<string, string>, { args = [], env: a
   const child = application.process()
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => { output += chunk.toString('utf8') })
   const gone = once(child, 'close')
-  return {
+  const app: RunningApp = {
     application,
     window: await application.firstWindow(),
     output: () => output,
@@ -50,4 +53,7 @@ export async function launchApp(env: Record<string, string>, { args = [], env: a
       await gone
     },
   }
+  runningApps.add(app)
+  void gone.then(() => runningApps.delete(app))
+  return app
 }
