@@ -81,6 +81,6 @@ export async function signOut(machine: Machine, window: Page, profile: Record<st
   await window.getByRole('menuitem', { name: 'Sign out…' }).click()
   await window.getByRole('dialog').or(window.getByRole('alertdialog')).getByRole('button', { name: /^Sign out/ }).click()
   await window.getByRole('heading', { name: /Sign in once/ }).waitFor()
-  expect(await readProfile(machine.credentialsFile)).toBeUndefined()
-  expect(await call(base(profile), '/me', { Authorization: `Bearer ${token(profile)}` })).toBe(401)
+  await expect.poll(() => readProfile(machine.credentialsFile), PATIENCE).toBeUndefined()
+  await expect.poll(() => call(base(profile), '/me', { Authorization: `Bearer ${token(profile)}` }), PATIENCE).toBe(401)
 }

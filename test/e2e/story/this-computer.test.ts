@@ -21,6 +21,7 @@ test('a new person tries it on this computer: sign in, token, key, refresh, rest
   const second = await seeRefreshed(machine, first)
   const again = await comeBackSignedIn(machine, app, args)
   const current = (await readProfile(machine.credentialsFile)) ?? second
+  await machine.picture(again.window, 'story-this-computer')
   await signOut(machine, again.window, current)
   await again.quit()
   expect(again.output()).not.toContain(current['cerby_bearer_token'])
