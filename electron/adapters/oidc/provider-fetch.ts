@@ -17,8 +17,8 @@ export function fetchOrSayWhy(fetch: Fetch, clock: Clock, timeoutMs: number, off
     const response = await fetchWhole(fetch, url, options as RequestInit, timeoutMs)
     const now = clock.now()
     const date = Date.parse(response.headers.get('date') ?? '')
-    // An answer out of a cache tells when it was made, not what time it is.
-    if (!Number.isNaN(date) && !response.headers.has('age')) offset.seconds = Math.round((now - date) / 1_000)
+    // What answers a GET may come out of a cache, and then tells when it was made, not what time it is.
+    if (!Number.isNaN(date) && options.method === 'POST') offset.seconds = Math.round((now - date) / 1_000)
     const trouble = troubleOfAnswer(response, now)
     if (trouble !== undefined) throw trouble
     return response
