@@ -19,22 +19,41 @@ import { StepFailed, runCommand, say, seconds } from './provide/say.mjs'
 const always = ['package-lock.json', 'tsconfig.base.json', 'scripts/build.mjs', 'scripts/build']
 
 /**
+ * @typedef {object} Wish
+ * @property {string} [root]
+ * @property {string[]} [only]   names of targets; none means those that the app is made of
+ * @property {boolean} [force]   build what is fresh, too
+ */
+
+/**
+ * What a build would build now.
+ *
+ * @param {Wish} [wish]
+ */
+export function staleTargets({ root = repository, only = [], force = false } = {}) {
+  const wanted = targets(root).filter(({ name, isPartOfApp }) => (only.length === 0 ? isPartOfApp : only.includes(name)))
+  return wanted
+    .map(target => ({ target, print: printOf(root, [...always, ...target.reads]) }))
+    .filter(({ target, print }) => force || !existsSync(join(root, 'out', target.makes)) || !isStamped(stampOf(root, target), print))
+}
+
+/**
  * Builds the targets that are stale.
  *
- * @param {{ root?: string, only?: string[], force?: boolean }} [wish]
+ * @param {Wish} [wish]
  * @returns {Promise<string[]>} names of the targets that were built; none when all were fresh
  */
-export async function build({ root = repository, only = [], force = false } = {}) {
-  const wanted = targets(root).filter(({ name }) => only.length === 0 || only.includes(name))
-  if (!force && staleOf(root, wanted).length === 0) return []
+export async function build(wish = {}) {
+  const { root = repository } = wish
+  if (staleTargets(wish).length === 0) return []
   // Two starts in one checkout would otherwise move files under each other's hands.
   return held(join(root, 'out', '.building'), async () => {
-    const stale = force ? wanted.map(target => ({ target, print: print(root, target) })) : staleOf(root, wanted)
+    const stale = staleTargets(wish)
     if (stale.length === 0) return []
     const names = stale.map(({ target }) => target.name)
     const since = performance.now()
     const vite = await import('vite')
-    const outcomes = await inProduction(() => Promise.allSettled(stale.map(({ target, print }) => buildOne(vite, root, target, print))))
+    const outcomes = await Promise.allSettled(stale.map(({ target, print }) => buildOne(vite, root, target, print)))
     const reasons = outcomes.flatMap(outcome => (outcome.status === 'rejected' ? [String(outcome.reason)] : []))
     if (reasons.length > 0) throw new StepFailed(`The build failed.\n${reasons.join('\n')}`, 'Mend what it names and start again.')
     say(`Built ${names.join(', ')} (${seconds(since)}).`)
@@ -43,46 +62,10 @@ export async function build({ root = repository, only = [], force = false } = {}
 }
 
 /**
- * A test runner sets NODE_ENV to `test`, and the React plugin then calls React's development runtime, which a production
- * bundle doesn't have.
- *
- * @template T
- * @param {() => Promise<T>} work
- * @returns {Promise<T>}
- */
-async function inProduction(work) {
-  const before = process.env['NODE_ENV']
-  process.env['NODE_ENV'] = 'production'
-  try {
-    return await work()
-  } finally {
-    if (before === undefined) delete process.env['NODE_ENV']
-    else process.env['NODE_ENV'] = before
-  }
-}
-
-/**
- * @param {string} root
- * @param {import('./build/targets.mjs').Target} target
- */
-const print = (root, target) => printOf(root, [...always, ...target.reads])
-
-/**
  * @param {string} root
  * @param {import('./build/targets.mjs').Target} target
  */
 const stampOf = (root, target) => join(root, 'out', '.stamps', target.name)
-
-/**
- * @param {string} root
- * @param {import('./build/targets.mjs').Target[]} wanted
- */
-function staleOf(root, wanted) {
-  return wanted
-    .map(target => ({ target, print: print(root, target) }))
-    .filter(({ target, print }) =>
-      !existsSync(join(root, 'out', target.makes)) || !isStamped(stampOf(root, target), print))
-}
 
 /**
  * @param {typeof import('vite')} vite

@@ -9,20 +9,31 @@ import { readFileSync, statSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
-import { build } from './build.mjs'
+import { staleTargets } from './build.mjs'
+import { run } from './provide/child.mjs'
 import { packagesForWindow, provideDebianPackages } from './provide/debian.mjs'
 import { hasDisplay, isOnPath, startDisplay } from './provide/display.mjs'
 import { provideElectron } from './provide/electron.mjs'
 import { repository } from './provide/repository.mjs'
-import { runCommand, say } from './provide/say.mjs'
+import { StepFailed, runCommand, say } from './provide/say.mjs'
 
 await runCommand(async () => {
-  const [electron, display] = await Promise.all([provideElectron(), provideDisplay(), build()])
+  const [electron] = await Promise.all([provideElectron(), buildInAnotherProcess()])
+  const display = await provideDisplay()
   say('Starting Latchkey.')
-  const code = await runApp(electron.program, { ...process.env, ...display?.env })
-  await display?.stop()
-  return code
+  try {
+    return await runApp(electron.program, { ...process.env, ...display?.env })
+  } finally {
+    await display?.stop()
+  }
 })
+
+/** The bundler takes a gigabyte and would keep it as long as the app runs. */
+async function buildInAnotherProcess() {
+  if (staleTargets().length === 0) return
+  const { code } = await run(process.execPath, [join(repository, 'scripts', 'build.mjs')])
+  if (code !== 0) throw new StepFailed('So Latchkey was not started.', 'What to mend stands above.')
+}
 
 async function provideDisplay() {
   if (hasDisplay()) return undefined

@@ -9,6 +9,7 @@ import { join } from 'node:path'
  * @property {string} makes    the path under out/ that must exist when it is built
  * @property {string[]} reads  files and folders, relative to the root: a change in any of them makes it stale
  * @property {() => Promise<import('vite').InlineConfig>} config
+ * @property {boolean} isPartOfApp  the gallery of screens is not: it is built for who asks for it
  */
 
 /**
@@ -24,24 +25,21 @@ const unbundled = ['electron', 'better-sqlite3', 'libsql', 'keytar']
  * @returns {Target[]}
  */
 export function targets(root) {
-  const electron = ['electron/main.ts', 'electron/compose.ts', 'electron/core', 'electron/adapters', 'electron/desktop',
-    'electron/ipc', 'electron/sqlite', 'shared']
-  /** @type {Target[]} */
-  const all = [
-    { name: 'main', makes: 'main.js', reads: electron, config: async () => forNode(root, 'electron/main.ts', 'main') },
+  /** @type {Omit<Target, 'isPartOfApp'>[]} */
+  const app = [
+    { name: 'main', makes: 'main.js', reads: ['electron', 'shared'], config: async () => forNode(root, 'electron/main.ts', 'main') },
     { name: 'preload', makes: 'preload.cjs', reads: ['electron/preload.ts', 'shared'], config: async () => forPreload(root) },
     { name: 'workspace', makes: 'workspace.js', reads: ['electron/workspace', 'electron/sqlite', 'shared'],
       config: async () => forNode(root, 'electron/workspace/main.ts', 'workspace') },
-    { name: 'cli', makes: 'cli.js', reads: ['electron/cli', ...electron], config: async () => forNode(root, 'electron/cli/main.ts', 'cli') },
     { name: 'renderer', makes: 'renderer/index.html', reads: ['renderer', 'shared'], config: () => forWindow(root, 'index.html') },
-    { name: 'gallery', makes: 'gallery/gallery.html', reads: ['renderer', 'shared'], config: () => forWindow(root, 'gallery.html') },
   ]
-  // The command line and the gallery are built where they exist; the other four always, so that a lost entry is an error.
-  const optional = new Map([['cli', 'electron/cli/main.ts'], ['gallery', 'renderer/gallery.html']])
-  return all.filter(({ name }) => {
-    const entry = optional.get(name)
-    return entry === undefined || existsSync(join(root, entry))
-  })
+  const all = [
+    ...app.map(target => ({ ...target, isPartOfApp: true })),
+    { name: 'gallery', makes: 'gallery/gallery.html', reads: ['renderer', 'shared'], config: () => forWindow(root, 'gallery.html'), isPartOfApp: false },
+  ]
+  const cli = 'electron/cli/main.ts'
+  if (!existsSync(join(root, cli))) return all
+  return [...all, { name: 'cli', makes: 'cli.js', reads: ['electron', 'shared'], config: async () => forNode(root, cli, 'cli'), isPartOfApp: true }]
 }
 
 /** @type {import('vite').InlineConfig} */
