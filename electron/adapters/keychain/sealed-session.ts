@@ -22,6 +22,7 @@ const Plain = z.strictObject({
   idToken: z.string().optional(),
   issuedAt: Instant,
   expiresAt: Instant,
+  spendingSince: Instant.optional(),
 })
 
 function boundTo(id: string): Buffer {
@@ -34,6 +35,7 @@ export function sealSession(key: Uint8Array, id: string, tokens: HeldTokens): Bu
     accessToken: tokens.accessToken.expose(), issuedAt: tokens.issuedAt, expiresAt: tokens.expiresAt,
     ...(tokens.refreshToken === undefined ? {} : { refreshToken: tokens.refreshToken.expose() }),
     ...(tokens.idToken === undefined ? {} : { idToken: tokens.idToken.expose() }),
+    ...(tokens.spendingSince === undefined ? {} : { spendingSince: tokens.spendingSince }),
   }
   const nonce = randomBytes(NONCE_BYTES)
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES }).setAAD(boundTo(id))
@@ -56,9 +58,9 @@ export function openSession(key: Uint8Array, id: string, blob: Uint8Array): Held
   }
 }
 
-function held({ refreshToken, accessToken, idToken, issuedAt, expiresAt }: z.infer<typeof Plain>): HeldTokens {
+function held({ refreshToken, accessToken, idToken, ...times }: z.infer<typeof Plain>): HeldTokens {
   const secret = (text: string | undefined) => (text === undefined ? undefined : new Secret(text))
-  return { refreshToken: secret(refreshToken), accessToken: new Secret(accessToken), idToken: secret(idToken), issuedAt, expiresAt }
+  return { refreshToken: secret(refreshToken), accessToken: new Secret(accessToken), idToken: secret(idToken), ...times }
 }
 
 /** The key as the keychain holds it: one line of base64, since some keyrings lose values with newlines. */

@@ -15,6 +15,8 @@ const Kept = z.object({
   isDefault: z.boolean(),
   publishedAt: Instant.optional(),
   connectedAt: Instant,
+  strays: z.array(ProfileName).optional(),
+  leavingSince: Instant.optional(),
 })
 
 /** A row that can't be read is left where it is and left out: one broken connection must not hide the others. */

@@ -75,6 +75,7 @@ function tellOnce(ports: SessionPorts, book: SessionBook, live: LiveSession, cha
 async function refreshedElsewhere(ports: SessionPorts, live: LiveSession, read: Extract<SectionRead, { kind: 'section' }>): Promise<Held | undefined> {
   const { standing } = live
   if (standing.kind !== 'holding' || standing.held.sealed === undefined || read.bearerToken === undefined) return undefined
+  if (read.bearerToken.equals(standing.held.tokens.accessToken)) return undefined
   const newest = newestOf(standing.held, await ports.vault.read(live.record.id))
   return newest.kind === 'held' && newest.held.tokens.accessToken.equals(read.bearerToken) ? newest.held : undefined
 }

@@ -29,6 +29,11 @@ export interface HeldTokens {
   idToken: Secret | undefined
   issuedAt: Instant
   expiresAt: Instant
+  /**
+   * Set while the refresh token is on its way to the provider. Found at a start, it says that a process died on the way
+   * or heard no answer: the token may be spent, and is used again at once, while a provider may still forgive that.
+   */
+  spendingSince?: Instant | undefined
 }
 
 /** What the keychain and the sealed file say of a session. Only `absent` means that nobody signed in. */
@@ -135,6 +140,10 @@ export interface ConnectionRecord {
   /** The last section that we wrote and when, so that a foreign section is told from ours. */
   publishedAt: Instant | undefined
   connectedAt: Instant
+  /** Names under which our section may stand too, since we may have been killed between writing one and deleting the other. */
+  strays?: ProfileName[] | undefined
+  /** The person signed out, and not everything is tidied up yet: this is no connection any more. */
+  leavingSince?: Instant | undefined
 }
 
 export interface ConnectionRecords {

@@ -65,6 +65,7 @@ async function takeDefaultProfile(parts: ProfilesParts, live: LiveSession): Prom
   if (isSectionOurs && !hasToken) await signOut.removeSection(holder, DEFAULT_PROFILE)
   const taken = await moveAway(parts, live, DEFAULT_PROFILE, isSectionOurs && hasToken)
   if (!taken.ok && isSectionOurs) await signOut.removeSection(holder, DEFAULT_PROFILE)
+  await book.keepRecord(holder, { strays: [] })
   return taken
 }
 
@@ -87,7 +88,7 @@ async function freeName({ ports, book }: ProfilesParts, holder: LiveSession): Pr
 async function moveAway(parts: ProfilesParts, live: LiveSession, to: ProfileName, isOurs: boolean): Promise<Outcome<null, PublicationFailure>> {
   const { profile: from, publishedAt } = live.record
   const moved = await move(parts, live, to, isOurs)
-  if (moved.ok && publishedAt !== undefined) await parts.signOut.removeSection(live, from)
+  if (moved.ok && publishedAt !== undefined && (await parts.signOut.removeSection(live, from))) await parts.book.keepRecord(live, { strays: [] })
   return moved
 }
 
@@ -100,13 +101,17 @@ function move({ ports, book, files }: ProfilesParts, live: LiveSession, to: Prof
   return files.inTurn(live, async () => {
     const tokens = publishable(live, ports)
     if (tokens === undefined) {
-      await book.keepRecord(live, { profile: to, publishedAt: undefined })
+      await book.keepRecord(live, { profile: to, publishedAt: undefined, strays: [live.record.profile] })
       live.file = { kind: 'unknown' }
       book.showPublication(live, { kind: 'unwritten' })
     } else {
+      await book.keepRecord(live, { strays: [to] })
       const written = await ports.publisher.publish(publicationOf(live.record, to, tokens, isOurs, isOurs))
-      if (!written.ok) return written
-      live.record = { ...live.record, profile: to }
+      if (!written.ok) {
+        await book.keepRecord(live, { strays: [] })
+        return written
+      }
+      live.record = { ...live.record, profile: to, strays: [live.record.profile] }
       await notePublished(book, live, tokens, written.value.at)
     }
     ports.tell({ kind: 'profileRenamed', id: live.record.id, profile: to })

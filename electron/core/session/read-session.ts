@@ -36,6 +36,7 @@ export function makeReadSession(parts: ReadSessionParts): ReadSession {
       }
       case 'held':
         renewal.adopt(live, newest.held)
+        await tidyStrays(parts, live)
         await recognise(parts, live)
         await files.sync(live)
     }
@@ -50,6 +51,22 @@ function retryOf(failure: KeychainFailure, attempt: number, ports: Pick<SessionP
   const asksPerson = failure.code === 'keychain_locked' || failure.code === 'keychain_denied'
   const [firstMs, longestMs] = asksPerson ? [5 * 60_000, 30 * 60_000] : [10_000, 5 * 60_000]
   return deadlineIn(Math.min(longestMs, firstMs * 2 ** (attempt - 1)), momentOf(ports.clock))
+}
+
+/** Removes what a rename that was cut off left under another name: our very token proves that we wrote it. */
+async function tidyStrays({ ports, book, files }: ReadSessionParts, live: LiveSession): Promise<void> {
+  const { strays = [], profile } = live.record
+  if (strays.length === 0) return
+  await files.inTurn(live, async () => {
+    for (const stray of strays.filter(name => name !== profile)) {
+      const read = await ports.sections.read(stray)
+      const isOurs = read.ok && read.value.kind === 'section' && live.standing.kind === 'holding' &&
+        read.value.bearerToken?.equals(live.standing.held.tokens.accessToken) === true
+      const isTaken = book.all().some(other => other.record.profile === stray)
+      if (isOurs && !isTaken && !(await ports.publisher.remove(stray)).ok) return
+    }
+    await book.keepRecord(live, { strays: [] })
+  })
 }
 
 /** Looks what stands in the file since the last run, so that what a person deleted is not put back without a word. */

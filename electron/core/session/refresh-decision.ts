@@ -12,6 +12,8 @@ export interface TokenLife {
   expiresAt: Instant
   /** Whether there is a refresh token. */
   isRefreshable: boolean
+  /** The refresh token may have been spent by a request that nobody saw the answer of. */
+  isInDoubt: boolean
 }
 
 // Clocks differ by a little; a token from further in the future was counted on a clock that was since set back.
@@ -25,6 +27,7 @@ export function decideRefresh(token: TokenLife, now: Instant, windows: RefreshWi
   if (now >= token.expiresAt - windows.mandatoryMs) return { kind: 'refreshNow', urgency: 'mandatory' }
   const advisoryAt = after(token.expiresAt, -windows.advisoryMs)
   if (now >= advisoryAt) return { kind: 'refreshNow', urgency: 'advisory' }
-  if (token.issuedAt > now + TOLERATED_FUTURE_MS) return { kind: 'refreshNow', urgency: 'advisory' }
+  // A provider that forgives a second use does so for seconds only (Okta: 0 to 60, 30 unless told).
+  if (token.isInDoubt || token.issuedAt > now + TOLERATED_FUTURE_MS) return { kind: 'refreshNow', urgency: 'advisory' }
   return { kind: 'wait', until: advisoryAt }
 }

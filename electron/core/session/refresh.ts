@@ -1,18 +1,21 @@
 import type { ConnectionId } from '../../../shared/connection.ts'
-import type { ProviderFailure, RefreshFailure } from '../../../shared/failures.ts'
-import type { Outcome } from '../../../shared/outcome.ts'
+import type { KeychainFailure, ProviderFailure, RefreshFailure } from '../../../shared/failures.ts'
+import type { Instant } from '../../../shared/instant.ts'
+import { succeed, type Outcome } from '../../../shared/outcome.ts'
 import type { SignInReason } from '../../../shared/session-state.ts'
 import type { Secret } from '../secret.ts'
 import { newestOf, type Held } from './held.ts'
-import type { DiscoveredProvider, HeldTokens, IdentityProvider, SessionLock, SessionVault, TokenAnswer } from './ports.ts'
+import type { DiscoveredProvider, HeldTokens, IdentityProvider, SealedRead, SessionLock, SessionVault, TokenAnswer } from './ports.ts'
+import { mayHaveReached } from './retry-delay.ts'
 import { heldAfter } from './token-response.ts'
 
 /*
  * One refresh of one session, by any process of ours. The order is the point: the lock, then the newest tokens and the
  * question again, then the grant, then the vault, then the file, then the lock's release, and only then is it told.
  * Whoever is killed on the way leaves either the old refresh token unspent or the new one sealed; between the provider's
- * answer and the sealing there is one moment in which neither is so, and the next use of the spent token then ends in a
- * clean sign-in (docs/refresh.md).
+ * answer and the sealing there is one moment in which neither is so. Before it the vault says that the token is being
+ * spent; whoever finds that mark uses the token again at once, which a provider forgives or ends in a clean sign-in
+ * (docs/refresh.md).
  */
 
 // Two hundred processes may stand in the queue, and each reads the keychain when its turn comes.
@@ -33,6 +36,7 @@ export interface RefreshRequest {
   /** Whether to go on although the vault can't be read, so that what comes may have to live in memory. */
   mayGoUnsealed: (tokens: HeldTokens) => boolean
   locate: () => Promise<Outcome<DiscoveredProvider, ProviderFailure>>
+  now: () => Instant
   /** Told at once, before anything can fail: the old refresh token may be spent now. */
   received: (held: Held) => void
   /** Told under the lock when the tokens are in the vault, or can't be: publish them. */
@@ -56,25 +60,44 @@ export async function refreshSession(ports: RefreshPorts, request: RefreshReques
 }
 
 async function refreshLocked(ports: RefreshPorts, request: RefreshRequest): Promise<Refreshed> {
-  const newest = newestOf(request.held, await ports.vault.read(request.id))
+  const read = await ports.vault.read(request.id)
+  const newest = newestOf(request.held, read)
   if (newest.kind === 'gone') return { kind: 'ended', reason: newest.reason }
   const { held } = newest
   if (newest.kind === 'unread' && (held === undefined || !request.mayGoUnsealed(held.tokens))) {
     return { kind: 'failed', failure: newest.failure, held }
   }
   if (held === undefined) return { kind: 'ended', reason: 'session_missing' }
-  return request.isDue(held.tokens) ? grant(ports, request, held, 'first') : { kind: 'current', held }
+  return request.isDue(held.tokens) ? grant(ports, request, held, isMarked(read, held)) : { kind: 'current', held }
 }
 
-async function grant(ports: RefreshPorts, request: RefreshRequest, held: Held, attempt: 'first' | 'second'): Promise<Refreshed> {
+/** Whether the vault says already that this refresh token is on its way. */
+function isMarked(read: SealedRead, held: Held): boolean {
+  return read.kind === 'found' && read.tokens.spendingSince !== undefined && read.tokens.accessToken.equals(held.tokens.accessToken)
+}
+
+async function grant(ports: RefreshPorts, request: RefreshRequest, held: Held, isKnownToBeSpending: boolean, attempt: 'first' | 'second' = 'first'): Promise<Refreshed> {
   const { refreshToken } = held.tokens
   if (refreshToken === undefined) return { kind: 'current', held }
   const located = await request.locate()
   if (!located.ok) return { kind: 'failed', failure: located.failure, held }
-  if (request.isOver()) return { kind: 'failed', failure: { code: 'paused' }, held }
+  const marked = isKnownToBeSpending ? succeed(held) : await mark(ports, request, held)
+  if (!marked.ok && !request.mayGoUnsealed(held.tokens)) return { kind: 'failed', failure: marked.failure, held }
+  const sending = marked.ok ? marked.value : held
+  if (request.isOver()) return { kind: 'failed', failure: { code: 'paused' }, held: sending }
   const answer = await ports.provider.refresh(located.value, refreshToken)
-  if (answer.ok) return keep(ports, request, held, located.value, answer.value)
-  return refused(ports, request, { held, refreshToken, failure: answer.failure, attempt })
+  if (answer.ok) return keep(ports, request, sending, located.value, answer.value)
+  return refused(ports, request, { held: sending, refreshToken, failure: answer.failure, attempt })
+}
+
+/**
+ * Notes in the vault that the refresh token is about to be sent. It proves too that the vault can be written, before
+ * there is something in hand that must be.
+ */
+async function mark(ports: RefreshPorts, { id, now }: RefreshRequest, held: Held): Promise<Outcome<Held, KeychainFailure>> {
+  if (held.sealed === undefined) return succeed(held)
+  const written = await ports.vault.write(id, { ...held.tokens, spendingSince: now() })
+  return written.ok ? succeed({ tokens: held.tokens, sealed: held.tokens.accessToken }) : written
 }
 
 async function keep(
@@ -104,13 +127,17 @@ interface Refusal {
 
 async function refused(ports: RefreshPorts, request: RefreshRequest, refusal: Refusal): Promise<Refreshed> {
   const { held, failure } = refusal
-  if (failure.code !== 'grant_refused') return { kind: 'failed', failure, held }
+  if (failure.code !== 'grant_refused') return { kind: 'failed', failure, held: mayHaveReached(failure) ? inDoubt(held, request.now()) : held }
   if (failure.error === 'access_denied') return end(ports, request.id, 'role_lost')
   // Only invalid_grant speaks of the session (RFC 6749, section 5.2); the rest is for whoever runs the provider.
   if (failure.error !== 'invalid_grant') return { kind: 'failed', failure, held }
   const other = refusal.attempt === 'first' ? await spentBySomebodyElse(ports, request.id, refusal) : undefined
   if (other === undefined) return end(ports, request.id, 'session_ended')
-  return request.isDue(other.tokens) ? grant(ports, request, other, 'second') : { kind: 'current', held: other }
+  return request.isDue(other.tokens) ? grant(ports, request, other, false, 'second') : { kind: 'current', held: other }
+}
+
+function inDoubt(held: Held, since: Instant): Held {
+  return { ...held, tokens: { ...held.tokens, spendingSince: held.tokens.spendingSince ?? since } }
 }
 
 /** The tokens that another process got with this refresh token, if the vault has them by now. */

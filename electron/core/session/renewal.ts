@@ -94,6 +94,7 @@ async function renewOnce(parts: RenewalParts, live: LiveSession, wish: Wish): Pr
       isDue: tokens => (wish === 'insist' && isSameToken(before, tokens)) || isDue(parts, before, tokens),
       mayGoUnsealed: tokens => wish === 'insist' || isDue(parts, before, tokens, 'mandatory'),
       locate: () => parts.locate(live),
+      now: () => ports.clock.now(),
       // Held, but not told yet: the vault comes first.
       received: held => {
         hold(parts, live, held)

@@ -29,6 +29,16 @@ const ADVISORY_SPACING_MS = 60_000
 // An administrator has to act; asking more often helps nobody.
 const REFUSED_CLIENT_MS = LONGEST_ORDERED_MS
 
+// A lost answer may have held a new refresh token: a provider that forgives the second use of the old one does so for
+// half a minute, and a hung request has used a third of it.
+const QUICK_TRIES = 3
+
+/** Whether the request may have reached the provider, so that the refresh token may be spent. */
+export function mayHaveReached(failure: RefreshFailure): boolean {
+  if (failure.code === 'provider_answer_unusable' || failure.code === 'clock_wrong') return true
+  return failure.code === 'provider_unreachable' && (failure.trouble === 'no_answer' || failure.trouble === 'server_error')
+}
+
 /** The wait after a failed refresh, and whether a server ordered it, so that no event may cut it short. */
 export interface Wait {
   ms: number
@@ -42,5 +52,6 @@ export function waitAfter(failure: RefreshFailure, attempt: number, urgency: 'ad
   }
   if (failure.code === 'grant_refused') return { ms: REFUSED_CLIENT_MS, isOrdered: false }
   const ms = retryDelay(attempt, random)
-  return { ms: urgency === 'advisory' ? Math.max(ms, ADVISORY_SPACING_MS) : ms, isOrdered: false }
+  const isQuick = urgency === 'mandatory' || (mayHaveReached(failure) && attempt <= QUICK_TRIES)
+  return { ms: !isQuick ? Math.max(ms, ADVISORY_SPACING_MS) : ms, isOrdered: false }
 }

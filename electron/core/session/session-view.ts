@@ -10,8 +10,8 @@ import { refreshWindows, type RefreshWindows } from './refresh-windows.ts'
 
 /** The facts that the refresh decision needs of a session that holds tokens. */
 export function lifeOf(holding: Holding): TokenLife {
-  const { issuedAt, expiresAt, refreshToken } = holding.held.tokens
-  return { issuedAt, expiresAt, isRefreshable: refreshToken !== undefined }
+  const { issuedAt, expiresAt, refreshToken, spendingSince } = holding.held.tokens
+  return { issuedAt, expiresAt, isRefreshable: refreshToken !== undefined, isInDoubt: spendingSince !== undefined }
 }
 
 export function windowsOf(holding: Holding): RefreshWindows {

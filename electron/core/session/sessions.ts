@@ -120,7 +120,9 @@ export function makeSessions(ports: SessionPorts): Sessions {
 
   return {
     async restore() {
-      const records = await ports.records.list()
+      const remembered = await ports.records.list()
+      const records = remembered.filter(record => record.leavingSince === undefined)
+      for (const record of remembered) if (record.leavingSince !== undefined) background(signOut.finish(record))
       const lives = records.map(record => makeLiveSession(record, { kind: 'restoring' }))
       for (const live of lives) book.add(live)
       ports.tell({ kind: 'defaultChanged', id: records.find(record => record.isDefault)?.id })

@@ -3,9 +3,9 @@ import type { ProfileName } from '../../../shared/profile.ts'
 import { momentOf } from './clock-jump.ts'
 import { deadlineIn, isPast, type Deadline } from './deadline.ts'
 import type { FileSync } from './file-sync.ts'
-import type { LiveSession } from './live-session.ts'
+import { makeLiveSession, type LiveSession } from './live-session.ts'
 import type { LocateProvider } from './locate-provider.ts'
-import type { HeldTokens } from './ports.ts'
+import type { ConnectionRecord, HeldTokens } from './ports.ts'
 import type { Renewal } from './renewal.ts'
 import type { SessionBook } from './session-book.ts'
 import type { SessionPorts } from './session-ports.ts'
@@ -14,6 +14,8 @@ import { within } from './within.ts'
 /** Ends sessions, and tidies up what could not be tidied at once. */
 export interface SignOut {
   signOut: (id: ConnectionId) => Promise<{ revokedAtProvider: boolean }>
+  /** Goes on with a sign-out that a kill cut off. */
+  finish(record: ConnectionRecord): Promise<void>
   /** Tries again, once a minute, what a full disk or a locked keychain refused. */
   finishLeftovers(): Promise<void>
   /** Takes our keys out of a section that is ours no longer; later, where that can't be done now. */
@@ -50,13 +52,20 @@ export function makeSignOut(parts: SignOutParts): SignOut {
       const live = book.find(id)
       if (live === undefined || live.isOver) return { revokedAtProvider: false }
       live.isOver = true
+      await noteLeaving(ports, live)
       // Whatever refresh is under way ends by itself and leaves nothing behind: it sees that the session is over.
       await within(ports.timer, PROVIDER_WAIT_MS, parts.renewal.underway(id))
       const tokens = await tokensOf(ports, live)
       book.remove(live)
       if (live.record.isDefault) ports.tell({ kind: 'defaultChanged', id: undefined })
-      const [revokedAtProvider] = await Promise.all([revokeAll(parts, live, tokens), forget(parts, live, insist)])
+      const [revokedAtProvider] = await Promise.all([revokeAll(parts, live, tokens), insist(() => forget(parts, live))])
       return { revokedAtProvider }
+    },
+    async finish(record) {
+      const live = makeLiveSession(record, { kind: 'restoring' })
+      live.isOver = true
+      const tokens = await tokensOf(ports, live)
+      await Promise.all([revokeAll(parts, live, tokens), insist(() => forget(parts, live))])
     },
     removeSection: (live, profile) => insist(() => removeSection(parts, live, profile)),
     async finishLeftovers() {
@@ -67,6 +76,12 @@ export function makeSignOut(parts: SignOutParts): SignOut {
       }
     },
   }
+}
+
+/** From here on no start takes this for a connection. */
+async function noteLeaving(ports: SessionPorts, live: LiveSession): Promise<void> {
+  live.record = { ...live.record, leavingSince: ports.clock.now() }
+  await ports.records.keep(live.record).catch(ports.reportBug)
 }
 
 async function tokensOf(ports: SessionPorts, live: LiveSession): Promise<HeldTokens | undefined> {
@@ -90,24 +105,15 @@ async function revokeAll({ ports, locate }: SignOutParts, live: LiveSession, tok
   return (await within(ports.timer, PROVIDER_WAIT_MS, work())) ?? false
 }
 
-/**
- * Forgets all that this machine has of the session. The record goes last: should we be killed before, the next start finds
- * a session without tokens, and says so, instead of a section of the file that nobody remembers.
- */
-async function forget(parts: SignOutParts, live: LiveSession, insist: (finish: () => Promise<boolean>) => Promise<boolean>): Promise<void> {
+/** Forgets all that this machine has of the session; the record goes last, so that a start after a kill goes on with it. */
+async function forget(parts: SignOutParts, live: LiveSession): Promise<boolean> {
   const { ports } = parts
-  const { id, profile } = live.record
-  const isForgotten = await insist(async () => {
-    const forgotten = await ports.lock.whileHeld(id, PROVIDER_WAIT_MS, () => ports.vault.forget(id))
-    return (forgotten ?? (await ports.vault.forget(id))).ok
-  })
-  // A session whose blob is still there must not come back to life at the next start.
-  if (!isForgotten) await ports.records.drop(id)
-  await insist(async () => {
-    if (live.record.publishedAt !== undefined && !(await removeSection(parts, live, profile))) return false
-    await ports.records.drop(id)
-    return true
-  })
+  const { id, profile, publishedAt } = live.record
+  const forgotten = (await ports.lock.whileHeld(id, PROVIDER_WAIT_MS, () => ports.vault.forget(id))) ?? (await ports.vault.forget(id))
+  const isRemoved = publishedAt === undefined || (await removeSection(parts, live, profile))
+  if (!forgotten.ok || !isRemoved) return false
+  await ports.records.drop(id)
+  return true
 }
 
 async function removeSection({ ports, book, files }: SignOutParts, live: LiveSession, profile: ProfileName): Promise<boolean> {

@@ -50,7 +50,7 @@ describe('refreshWindows', () => {
 })
 
 describe('decideRefresh', () => {
-  const token = { issuedAt: at(0), expiresAt: at(HOUR), isRefreshable: true }
+  const token = { issuedAt: at(0), expiresAt: at(HOUR), isRefreshable: true, isInDoubt: false }
   const windows = refreshWindows(HOUR, 0)
   test.each([
     { says: 'waits until a quarter of an hour before the end', now: at(0), gives: { kind: 'wait', until: at(45 * MINUTE) } },
@@ -62,6 +62,9 @@ describe('decideRefresh', () => {
     { says: 'bears a clock that is a little off', now: at(-30 * SECOND), gives: { kind: 'wait', until: at(45 * MINUTE) } },
   ])('$says', ({ now, gives }) => {
     expect(decideRefresh(token, now, windows)).toEqual(gives)
+  })
+  test('uses a refresh token again at once that may have been spent unseen', () => {
+    expect(decideRefresh({ ...token, isInDoubt: true }, at(MINUTE), windows)).toEqual({ kind: 'refreshNow', urgency: 'advisory' })
   })
   test.each([
     { says: 'uses a token to its end that nothing can renew', now: at(59 * MINUTE), gives: { kind: 'wait', until: at(HOUR) } },
@@ -93,8 +96,9 @@ describe('retries', () => {
 
   const unreachable: RefreshFailure = { code: 'provider_unreachable', host: 'id.acme.example', trouble: 'server_error' }
   test.each<{ says: string; failure: RefreshFailure; urgency: 'advisory' | 'mandatory'; gives: { ms: number; isOrdered: boolean } }>([
-    { says: 'a minute at least while the old token works', failure: unreachable, urgency: 'advisory', gives: { ms: 60_000, isOrdered: false } },
+    { says: 'a minute at least while the old token works', failure: { ...unreachable, trouble: 'offline' }, urgency: 'advisory', gives: { ms: 60_000, isOrdered: false } },
     { says: 'a moment when it is about to die', failure: unreachable, urgency: 'mandatory', gives: { ms: 1500, isOrdered: false } },
+    { says: 'a moment too when the answer was lost: it may have held a new refresh token', failure: { ...unreachable, trouble: 'no_answer' }, urgency: 'advisory', gives: { ms: 1500, isOrdered: false } },
     { says: 'Retry-After wins, early or late', failure: { ...unreachable, retryAfterSeconds: 7 }, urgency: 'advisory', gives: { ms: 7000, isOrdered: true } },
     { says: 'a client that is refused waits for an administrator', failure: { code: 'grant_refused', error: 'invalid_client' }, urgency: 'mandatory', gives: { ms: 900_000, isOrdered: false } },
   ])('$says', ({ failure, urgency, gives }) => {
