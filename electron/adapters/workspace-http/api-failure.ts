@@ -35,6 +35,11 @@ const PLAIN: Readonly<Record<number, ApiFailure>> = {
   401: { code: 'sign_in_required' }, 403: { code: 'not_allowed' }, 405: { code: 'unsupported' }, 409: { code: 'name_taken' }, 501: { code: 'unsupported' },
 }
 
+/** A conflict about anything but a name is told in the workspace's words: it was rotated already, it has expired. */
+export function conflictOfKey(answer: WorkspaceAnswer): ApiFailure | undefined {
+  return answer.status === 409 ? invalidInput(answer.body) : undefined
+}
+
 /** What a status that is no success means. */
 export function apiFailure({ status, body, retryAfter }: WorkspaceAnswer, now: Instant): ApiFailure {
   if (status === 400 || status === 422) return invalidInput(body)

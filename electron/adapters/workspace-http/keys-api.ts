@@ -6,7 +6,7 @@ import type { FreshKey, KeysApi, WorkspaceAccess } from '../../core/api-keys/por
 import { Secret } from '../../core/secret.ts'
 import type { Clock } from '../../core/session/ports.ts'
 import type { Fetch } from '../network/fetch-whole.ts'
-import { apiFailure } from './api-failure.ts'
+import { apiFailure, conflictOfKey } from './api-failure.ts'
 import { readKey, readKeyPage, readPlainKey } from './workspace-answers.ts'
 import { askWorkspace, type WorkspaceAnswer, type WorkspaceRequest } from './workspace-request.ts'
 
@@ -20,27 +20,30 @@ export interface KeysApiOptions {
   timeoutMs?: number
 }
 
-type Ask = Omit<WorkspaceRequest, 'baseUrl'>
+type Ask = Omit<WorkspaceRequest, 'baseUrl'> & {
+  /** What some refusals mean for this request alone. */
+  meaning?: (answer: WorkspaceAnswer) => ApiFailure | undefined
+}
 
 /** The workspace's endpoints for keys and secrets, over HTTP. */
 export function makeKeysApi({ fetch, clock, timeoutMs = TIMEOUT_MS }: KeysApiOptions): KeysApi {
   const surroundings = { fetch, clock, timeoutMs }
 
   /** Asks with the token at hand; after a 401 once more with a new one, for the old one may have been revoked early. */
-  async function ask(access: WorkspaceAccess, request: Ask): Promise<Outcome<WorkspaceAnswer, ApiFailure>> {
+  async function ask(access: WorkspaceAccess, { meaning, ...request }: Ask): Promise<Outcome<WorkspaceAnswer, ApiFailure>> {
     const whole = { ...request, baseUrl: access.baseUrl }
     const token = await access.token()
     if (!token.ok) return token
     const first = await askWorkspace(surroundings, whole, token.value)
-    if (!first.ok || first.value.status !== 401) return judged(first)
+    if (!first.ok || first.value.status !== 401) return judged(first, meaning)
     const renewed = await access.renew()
-    return renewed.ok ? judged(await askWorkspace(surroundings, whole, renewed.value)) : renewed
+    return renewed.ok ? judged(await askWorkspace(surroundings, whole, renewed.value), meaning) : renewed
   }
 
-  function judged(answer: Outcome<WorkspaceAnswer, ApiFailure>): Outcome<WorkspaceAnswer, ApiFailure> {
+  function judged(answer: Outcome<WorkspaceAnswer, ApiFailure>, meaning: Ask['meaning']): Outcome<WorkspaceAnswer, ApiFailure> {
     if (!answer.ok) return answer
     const isGood = answer.value.status >= 200 && answer.value.status < 300
-    return isGood ? answer : fail(apiFailure(answer.value, clock.now()))
+    return isGood ? answer : fail(meaning?.(answer.value) ?? apiFailure(answer.value, clock.now()))
   }
 
   async function read<T>(access: WorkspaceAccess, request: Ask, parse: (body: unknown) => T | undefined): Promise<Outcome<T, ApiFailure>> {
@@ -66,7 +69,7 @@ export function makeKeysApi({ fetch, clock, timeoutMs = TIMEOUT_MS }: KeysApiOpt
     },
     change: (access, keyId, change) => read(access, { method: 'PATCH', path: onKey(keyId), body: { type: 'apiKey', attributes: { ...change } } }, readKey),
     rotate: (access, attemptId, keyId, overlapSeconds) => read(access, {
-      method: 'POST', path: onKey(keyId, '/rotate'), body: { type: 'apiKey', attributes: { overlapSeconds } }, idempotencyKey: attemptId,
+      method: 'POST', path: onKey(keyId, '/rotate'), body: { type: 'apiKey', attributes: { overlapSeconds } }, idempotencyKey: attemptId, meaning: conflictOfKey,
     }, readFreshKey),
     remove: (access, keyId) => done(access, { method: 'DELETE', path: onKey(keyId) }),
     storeSecret: (access, name, value) => done(access, {
