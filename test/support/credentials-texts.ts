@@ -53,4 +53,20 @@ export const wildText = fc
   .tuple(fc.array(fc.tuple(wildLine, wildEnding), { maxLength: 16 }), fc.boolean(), fc.oneof({ weight: 9, arbitrary: fc.constant('') }, { weight: 1, arbitrary: fc.constant('\uFEFF') }))
   .map(([lines, isClosed, mark]) => mark + lines.map(([text, end], index) => text + (isClosed || index < lines.length - 1 ? end : '')).join(''))
 
-export const anyText = fc.oneof(tidyText, wildText, fc.string({ unit: fc.constantFrom('[', ']', '=', ':', '#', ';', ' ', '\t', '\r', '\n', 'a', 'B', '\u00a0', '\uFEFF'), maxLength: 40 }))
+const soundSection = fc
+  .tuple(
+    fc.uniqueArray(fc.tuple(fc.oneof(ourKey, otherKey, word), equals, value), { maxLength: 5, selector: ([key]) => key.toLowerCase() }),
+    fc.array(fc.tuple(fc.nat(20), fc.constantFrom('', '', '# a comment', '; [acme]', '  continued', '\t# indented', '  deeper = 1')), { maxLength: 4 }),
+  )
+  .map(([keys, between]) => {
+    const lines = keys.map(parts => parts.join(''))
+    for (const [place, line] of between) lines.splice(place % (lines.length + 1), 0, line)
+    return lines
+  })
+
+/** A file that no parser refuses, but for a continuation where none can be. */
+export const soundText = fc
+  .tuple(fc.uniqueArray(fc.tuple(sectionName, soundSection), { maxLength: 4, selector: ([name]) => name }), fc.constantFrom('', '# top', '\n', '; a\n#'), ending, fc.boolean())
+  .map(([sections, top, end, isClosed]) => joined([...(top === '' ? [] : top.split('\n')), ...sections.flatMap(([name, lines]) => [`[${name}]`, ...lines])], end, isClosed))
+
+export const anyText = fc.oneof(soundText, soundText, tidyText, wildText, fc.string({ unit: fc.constantFrom('[', ']', '=', ':', '#', ';', ' ', '\t', '\r', '\n', 'a', 'B', '\u00a0', '\uFEFF'), maxLength: 40 }))

@@ -1,12 +1,12 @@
 import type { PublicationFailure } from '../../../shared/failures.ts'
 import { fail, succeed, type Outcome } from '../../../shared/outcome.ts'
 import type { ProfileName } from '../../../shared/profile.ts'
-import type { Clock, Publication, PublishedSections, SectionRead, TokenPublisher } from '../session/ports.ts'
-import { parseIni, printIni, sectionValues, type IniDocument, type IniSection } from './ini-document.ts'
+import type { Clock, PublishedSections, SectionRead, TokenPublisher } from '../session/ports.ts'
+import { publishedText, renamedText, withoutKeys, withoutProfile, type Edit } from './file-edits.ts'
+import { parseIni, sectionValues } from './ini-document.ts'
 import type { CredentialsFile, FileReading } from './ports.ts'
-import { entryValues, OUR_KEYS, profileEntry, TOKEN_KEYS, type OurKey, type ProfileEntry } from './profile-entry.ts'
-import { misreadLine, unreadableLine } from './readable-by-tools.ts'
-import { dropEmptySection, dropKeys, renameSection, setKeys } from './section-edit.ts'
+import { OUR_KEYS, profileEntry, TOKEN_KEYS, type ProfileEntry } from './profile-entry.ts'
+import { unreadableLine } from './readable-by-tools.ts'
 
 /** Writes and reads profiles: what the session asks for, and renaming. */
 export interface ProfilePublisher extends TokenPublisher, PublishedSections {
@@ -16,9 +16,6 @@ export interface ProfilePublisher extends TokenPublisher, PublishedSections {
    */
   rename(from: ProfileName, to: ProfileName): Promise<Outcome<null, PublicationFailure>>
 }
-
-/** Gives the new text, or the reason not to write. It may be asked several times, for a newer text each. */
-type Edit = (text: string) => Outcome<string, PublicationFailure>
 
 /** How often an edit is made anew when somebody writes the file while we are at it. */
 const ROUNDS = 5
@@ -30,10 +27,10 @@ export function makeProfilePublisher(file: CredentialsFile, clock: Pick<Clock, '
     return outcome.ok ? succeed({ at: clock.now() }) : outcome
   }
   return {
-    publish: publication => stamped(changeFile(file, text => published(file.path, text, publication))),
+    publish: publication => stamped(changeFile(file, text => publishedText(file.path, text, publication))),
     withdraw: profile => stamped(takeOut(file, text => withoutKeys(text, profile, TOKEN_KEYS))),
     remove: profile => stamped(takeOut(file, text => withoutProfile(text, profile))),
-    rename: (from, to) => takeOut(file, text => renamed(file.path, text, from, to)),
+    rename: (from, to) => takeOut(file, text => renamedText(file.path, text, from, to)),
     async read(profile) {
       const reading = await file.read()
       return reading.ok ? sectionRead(file.path, reading.value, profile) : reading
@@ -83,60 +80,4 @@ async function takeOut(file: CredentialsFile, edit: Edit): Promise<Outcome<null,
   const edited = edit(reading.value.text)
   if (!edited.ok) return edited
   return edited.value === reading.value.text ? succeed(null) : changeFile(file, edit)
-}
-
-function published(path: string, text: string, publication: Publication): Outcome<string, PublicationFailure> {
-  const { profile } = publication
-  const values = entryValues({ ...publication, workspace: publication.workspaceSlug })
-  if (!values) return fail({ code: 'write_failed', path })
-  const line = unreadableLine(text)
-  if (line !== undefined) return fail({ code: 'unreadable_by_tools', path, line })
-  const before = parseIni(text)
-  const section = before.sections.find(each => each.name === profile)
-  if (section && !mayWrite(section, publication)) return fail({ code: 'profile_taken', path, profile })
-  return checked(path, before, text, setKeys(before, profile, values), profile, values)
-}
-
-/** A section is free while no key stands in it, ours while our record says so and it still names our workspace. */
-function mayWrite(section: IniSection, publication: Publication): boolean {
-  if (publication.takeOver) return true
-  const values = sectionValues(section)
-  if (values.size === 0) return true
-  const workspace = values.get('cerby_workspace')
-  return publication.isOurs && (workspace === undefined || workspace === publication.workspaceSlug)
-}
-
-function checked(path: string, before: IniDocument, text: string, after: IniDocument, name: string, expected: ReadonlyMap<string, string>): Outcome<string, PublicationFailure> {
-  const result = printIni(after)
-  if (result === text) return succeed(text)
-  const line = misreadLine(before, after, { before: text, after: result }, name, expected)
-  return line === undefined ? succeed(result) : fail({ code: 'unreadable_by_tools', path, line })
-}
-
-// A dead token must leave even a file that Python can't read: taking our own lines out can't make that worse.
-function withoutKeys(text: string, profile: ProfileName, keys: readonly OurKey[]): Outcome<string, PublicationFailure> {
-  return succeed(printIni(dropKeys(parseIni(text), profile, keys)))
-}
-
-function withoutProfile(text: string, profile: ProfileName): Outcome<string, PublicationFailure> {
-  const before = parseIni(text)
-  const after = dropKeys(before, profile, OUR_KEYS)
-  // A header that held nothing of ours is somebody else's.
-  return succeed(printIni(printIni(after) === text ? after : dropEmptySection(after, profile)))
-}
-
-function renamed(path: string, text: string, from: ProfileName, to: ProfileName): Outcome<string, PublicationFailure> {
-  const before = parseIni(text)
-  const section = before.sections.find(each => each.name === from)
-  if (!section || from === to) return succeed(text)
-  const values = sectionValues(section)
-  const ours = new Map(OUR_KEYS.flatMap(key => (values.has(key) ? [[key, values.get(key) ?? ''] as const] : [])))
-  if (ours.size === 0) return succeed(text)
-  const line = unreadableLine(text)
-  if (line !== undefined) return fail({ code: 'unreadable_by_tools', path, line })
-  const target = before.sections.find(each => each.name === to)
-  if (target && sectionValues(target).size > 0) return fail({ code: 'profile_taken', path, profile: to })
-  if (!target && ours.size === values.size) return succeed(printIni(renameSection(before, from, to)))
-  const moved = dropEmptySection(dropKeys(before, from, OUR_KEYS), from)
-  return checked(path, moved, printIni(moved), setKeys(moved, to, ours), to, ours)
 }

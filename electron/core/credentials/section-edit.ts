@@ -10,7 +10,12 @@ export function setKeys(document: IniDocument, name: string, values: ReadonlyMap
   const index = document.sections.findIndex(section => section.name === name)
   const section = document.sections[index]
   if (!section) return append(document, name, values)
-  return withSection(document, index, { ...section, text: textWith(linesOf(section), values, document.lineEnding) })
+  const keys = [...values.keys()]
+  // Of several sections of one name only the first keeps our keys: the last value would win over the one we set.
+  // Beneath keys at the first column an indented header would continue the last of them.
+  const indent = /^[^\S\r\n]*/.exec(document.sections[index + 1]?.text ?? '')?.[0] ?? ''
+  const rest = document.sections.map(each => (each.name === name ? { ...each, text: textOf(without(linesOf(each), keys)) } : each))
+  return { ...document, sections: rest.with(index, { ...section, text: textWith(linesOf(section), values, document.lineEnding, indent) }) }
 }
 
 /** Takes keys, and what continues their values, out of every section of that name. */
@@ -46,7 +51,7 @@ function withSection(document: IniDocument, index: number, section: IniSection):
 }
 
 const textOf = (lines: readonly IniLine[]): string => lines.map(line => line.text).join('')
-const indentOf = (line: IniLine): string => /^[ \t]*/.exec(line.text)?.[0] ?? ''
+const indentOf = (line: IniLine): string => /^[^\S\r\n]*/.exec(line.text)?.[0] ?? ''
 const endingOf = (line: IniLine): string => /[\r\n]*$/.exec(line.text)?.[0] ?? ''
 const ENDS_IN_BLANK = /(^|\r\n|\n|\r(?!\n))[^\S\r\n]*(\r\n|\n|\r)$/
 
@@ -67,10 +72,11 @@ function without(lines: readonly IniLine[], keys: readonly string[]): IniLine[] 
   return [...keyed(lines)].filter(({ key }) => !keys.includes(key)).map(({ line }) => line)
 }
 
-function textWith(lines: readonly IniLine[], values: ReadonlyMap<string, string>, eol: string): string {
+/** @param indent  of keys in a section that has none yet */
+function textWith(lines: readonly IniLine[], values: ReadonlyMap<string, string>, eol: string, indent: string): string {
   const written = new Set<string>()
   const result: string[] = []
-  let place: Place = { at: 0, indent: '', isOurs: false }
+  let place: Place = { at: 0, indent, isOurs: false, hasKey: false }
   for (const { line, key } of keyed(lines)) {
     const value = values.get(key)
     if (value === undefined) result.push(line.text)
@@ -87,12 +93,15 @@ interface Place {
   at: number
   indent: string
   isOurs: boolean
+  hasKey: boolean
 }
 
 function nextPlace(place: Place, line: IniLine, at: number, isOurs: boolean): Place {
   const isTrivia = line.kind === 'blank' || line.kind === 'comment'
   if (isTrivia || (place.isOurs && !isOurs)) return place
-  return { at, indent: line.kind === 'key' ? indentOf(line) : place.indent, isOurs }
+  const hasKey = place.hasKey || line.kind === 'key'
+  // Where a key stands above, every line that isn't its continuation sets the depth from which on the next ones are.
+  return { at, indent: hasKey && line.kind !== 'continuation' ? indentOf(line) : place.indent, isOurs, hasKey }
 }
 
 /** Each line with the key whose value it holds a part of; `''` for all others. */

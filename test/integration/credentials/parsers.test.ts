@@ -4,9 +4,9 @@ import { parseIni, valuesOf } from '../../../electron/core/credentials/ini-docum
 import { readAsJavaScript } from '../../../electron/core/credentials/javascript-reading.ts'
 import { readAsPython } from '../../../electron/core/credentials/python-reading.ts'
 import { plain, readElsewhere, type Readings } from '../../support/credentials-parsers.ts'
-import { tidyText, wildText } from '../../support/credentials-texts.ts'
+import { soundText, tidyText, wildText } from '../../support/credentials-texts.ts'
 
-const texts = [...fc.sample(tidyText, { numRuns: 300, seed: 7 }), ...fc.sample(wildText, { numRuns: 700, seed: 11 })]
+const texts = [...fc.sample(soundText, { numRuns: 400, seed: 5 }), ...fc.sample(tidyText, { numRuns: 200, seed: 7 }), ...fc.sample(wildText, { numRuns: 400, seed: 11 })]
 let readings: Readings[] = []
 
 beforeAll(async () => {

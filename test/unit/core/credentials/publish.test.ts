@@ -9,7 +9,7 @@ import { dropKeys } from '../../../../electron/core/credentials/section-edit.ts'
 import { Secret } from '../../../../electron/core/secret.ts'
 import { ProfileName } from '../../../../shared/profile.ts'
 import { memoryFile, publication } from '../../../support/credentials-memory.ts'
-import { anyText, tidyText } from '../../../support/credentials-texts.ts'
+import { anyText, soundText } from '../../../support/credentials-texts.ts'
 
 const clock = { now: () => publication().expiresAt }
 const ACME = ProfileName.parse('acme')
@@ -93,7 +93,7 @@ describe('publishing', () => {
 
   test('changes no other line', async () => {
     await fc.assert(
-      fc.asyncProperty(tidyText, async before => {
+      fc.asyncProperty(soundText, async before => {
         const { outcome, text = '' } = await publishTo(before, { isOurs: true, takeOver: true })
         if (!outcome.ok) return
         const rest = printIni(dropKeys(parseIni(text), 'acme', OUR_KEYS))
