@@ -53,6 +53,7 @@ export function machinePorts({ keychain, file, records }: FakeMachine, time: Fak
   }
   return {
     vault: {
+      mayAskAgain: () => undefined,
       read: id => gate(() => {
         if (keychain.readFailure !== undefined) return { kind: 'failed', failure: keychain.readFailure }
         if (keychain.isDamaged) return { kind: 'damaged' }

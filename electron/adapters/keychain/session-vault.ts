@@ -13,8 +13,6 @@ const ENDING = '.sealed'
 
 /** The vault, and what the rest of the app may ask of it beside its port. */
 export interface KeychainVault extends SessionVault {
-  /** The person asks to try again: a locked keychain may ask for its password once more. */
-  mayAskAgain(): void
   /**
    * Deletes sealed sessions and half-written files of connections that nobody remembers, each of which may hold a token.
    * `remembered` are the connections that stay. Returns how many files went.

@@ -11,9 +11,19 @@ import { whileLocked } from '../credentials-file/file-lock.ts'
 export function makeSessionLock(folder: string): SessionLock {
   return {
     async whileHeld(id, waitMs, work) {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      const done = await whileLocked(join(folder, `${id}.lock`), waitMs, work)
-      return done?.value
+      let isHeld = false
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 })
+        const done = await whileLocked(join(folder, `${id}.lock`), waitMs, () => {
+          isHeld = true
+          return work()
+        })
+        return done?.value
+      } catch (error) {
+        // Where no lock file can be made (a disk that is read-only by now), the lock can't be had.
+        if (isHeld) throw error
+        return undefined
+      }
     },
   }
 }

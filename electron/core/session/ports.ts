@@ -51,6 +51,8 @@ export interface SessionVault {
   write(id: ConnectionId, tokens: HeldTokens): Promise<Outcome<null, KeychainFailure>>
   /** Deletes key and blob; deleting what isn't there succeeds. */
   forget(id: ConnectionId): Promise<Outcome<null, KeychainFailure>>
+  /** The person asks to try again: a locked keychain may ask for its password once more. */
+  mayAskAgain(): void
 }
 
 /** How a provider wants its loopback redirect (Okta knows fixed ports and `localhost` alone). */

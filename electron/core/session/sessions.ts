@@ -189,6 +189,7 @@ export function makeSessions(ports: SessionPorts): Sessions {
     async retrySessionRead(id) {
       const live = book.find(id)
       if (live === undefined) return
+      ports.vault.mayAskAgain()
       if (live.standing.kind === 'holding') await renewal.seal(live)
       else await readSession(live)
       look()

@@ -51,6 +51,7 @@ export function makeSignInDesk(parts: SignInDeskParts): SignInDesk {
 
   function start(wish: SignInWish, isFreshLogin = false): void {
     current()?.cancel()
+    ports.vault.mayAskAgain()
     const attempt = makeAttempt(ports, { wish, target: targetOf(parts, wish), isFreshLogin })
     now = { kind: 'underway', attempt }
     attempt.step('findingWorkspace')
@@ -70,6 +71,7 @@ export function makeSignInDesk(parts: SignInDeskParts): SignInDesk {
     },
     retry() {
       const attempt = current()
+      ports.vault.mayAskAgain()
       if (attempt !== undefined) attempt.answerMemoryOnly('tryAgain')
       else if (now.kind === 'ended' && now.failure !== undefined) start(now.wish, isAboutAccount(now.failure))
     },
