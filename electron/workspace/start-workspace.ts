@@ -1,35 +1,25 @@
-import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import { migrate } from '../sqlite/migrate.ts'
-import { openDatabase, type Database } from '../sqlite/open-database.ts'
 import { fail, succeed, type Outcome } from '../../shared/outcome.ts'
-import { accountOperations } from './api/accounts.ts'
-import { apiKeyOperations } from './api/api-keys.ts'
-import { userOperations } from './api/users.ts'
-import { workspaceOperations } from './api/workspace.ts'
+import { openKeyActivity } from './activity/key-activity.ts'
+import { allOperations } from './api/operations.ts'
+import { startBackground, type Background } from './background.ts'
 import { openDataFolder, type DataFolder } from './data-folder.ts'
 import { ownHosts } from './http/host-guard.ts'
-import { mountOperations } from './http/mount-operations.ts'
+import { mountOperations, type CallReport } from './http/mount-operations.ts'
+import { mountOpenApi } from './http/mount-openapi.ts'
 import { listen, makeApp, type Listener } from './http/server.ts'
 import { takeInstanceLock } from './instance-lock.ts'
-import { openItems } from './items/items.ts'
-import { openApiKeys } from './keys/api-keys.ts'
-import { openKeyList } from './keys/key-list.ts'
 import { openKeyUse } from './keys/key-use.ts'
 import { openCredentials } from './oidc/credentials.ts'
-import { openOidcRecords } from './oidc/oidc-records.ts'
-import { openProvider } from './oidc/provider.ts'
+import { audienceOf, openProvider } from './oidc/provider.ts'
 import { openProviderKeys } from './oidc/signing-keys.ts'
+import { openParts } from './open-parts.ts'
+import { openStore, type Store } from './open-store.ts'
 import { messagePage } from './pages/sign-in-pages.ts'
 import { mountSignIn } from './pages/sign-in-routes.ts'
-import { openPeople } from './people/people.ts'
 import { newSetUpToken, setUpToken } from './people/set-up-token.ts'
 import { tryLimit } from './people/try-limit.ts'
-import { openFacts, type Facts } from './storage/facts.ts'
-import { WORKSPACE_MIGRATIONS } from './storage/migrations.ts'
-import { KmsRefused } from './vault/kms.ts'
 import { openLocalKms } from './vault/local-kms.ts'
-import { openVault, type Vault } from './vault/vault.ts'
 import type { StartFailure, WorkspaceOptions } from './workspace-options.ts'
 
 export interface RunningWorkspace {
@@ -42,35 +32,8 @@ export interface RunningWorkspace {
 
 const PORT_FILE = 'port'
 const SET_UP_FILE = 'set-up-code'
-const SWEEP_MS = 10 * 60 * 1000
+const FLUSH_MS = 20_000
 const FIVE_MINUTES_MS = 5 * 60 * 1000
-
-interface Store { database: Database; vault: Vault; facts: Facts; folder: DataFolder; id: string }
-
-async function openStore(folder: DataFolder, now: () => number): Promise<Outcome<Store, StartFailure>> {
-  let database: Database
-  try {
-    database = await openDatabase(folder.databasePath)
-  } catch {
-    return fail({ code: 'database_unreadable' })
-  }
-  try {
-    const migrated = await migrate(database, folder.databasePath, WORKSPACE_MIGRATIONS)
-    if (!migrated.ok) {
-      database.close()
-      return migrated
-    }
-    const facts = openFacts(database)
-    const id = facts.get('id') ?? randomUUID()
-    facts.set('id', id)
-    const kms = await openLocalKms({ read: () => folder.read('root.key'), write: text => folder.write('root.key', text) })
-    return succeed({ database, vault: await openVault(database, kms, id, now), facts, folder, id })
-  } catch (error) {
-    database.close()
-    if (error instanceof KmsRefused) return fail({ code: 'kms_refused', message: error.message })
-    throw error
-  }
-}
 
 /** The port of last time while it is free: the credentials file of the app names it. */
 async function bind(options: WorkspaceOptions, folder: DataFolder): Promise<Outcome<Listener, StartFailure>> {
@@ -97,62 +60,65 @@ async function setUpTokenText(folder: DataFolder, keep: boolean, hasOwner: boole
 const slugOf = (name: string): string =>
   name.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 40) || 'workspace'
 
-function assemble(app: FastifyInstance, store: Store, options: WorkspaceOptions, origin: string, onError: (error: Error) => void, now: () => number) {
-  const { database, vault, facts, id, folder } = store
-  const people = openPeople(database, now)
-  const apiKeys = openApiKeys(database, vault, now)
-  const keyUse = openKeyUse(apiKeys, now, 30_000)
-  const records = openOidcRecords(database, vault, now, options.refreshGrace)
-  const name = facts.get('name') ?? options.name
-  const slug = facts.get('slug') ?? slugOf(name)
-  facts.set('name', name)
-  facts.set('slug', slug)
-  const addressTries = tryLimit(200, FIVE_MINUTES_MS, now)
-  const accountTries = tryLimit(10, FIVE_MINUTES_MS, now)
-  mountOperations(app, [
-    ...workspaceOperations({ id, name, slug, issuer: origin, clientId: undefined, bearerTokenLifetime: options.bearerTokenLifetime }),
-    ...apiKeyOperations({ apiKeys, keyList: openKeyList(database, vault, apiKeys, now), now }),
-    ...userOperations(people),
-    ...accountOperations(openItems(database, vault, now)),
-  ], {
-    credentials: openCredentials({ people, apiKeys, keyUse, records, audience: `${origin}/api/v1`, now }), origin, report: () => undefined,
-  })
-  const sweep = setInterval(() => records.sweep(), SWEEP_MS)
-  sweep.unref()
-  return {
-    people, records, name,
-    async openSignIn(): Promise<{ provider: ReturnType<typeof openProvider>; setUpToken: string | undefined }> {
-      const provider = openProvider({
-        origin, cookiePrefix: `latchkey_${id.slice(0, 8)}`, bearerTokenLifetime: options.bearerTokenLifetime, people, records,
-        keys: await openProviderKeys(database, vault), onServerError: onError,
-        errorPage: (code, description) => messagePage(name, 'This sign-in can’t go on', `${description ?? 'The request is not valid.'} (${code})`),
-      })
-      const token = await setUpTokenText(folder, options.keepSetUpCode, people.hasOwner())
-      mountSignIn(app, {
-        provider, people, setUp: setUpToken(token), workspaceName: name, origin,
-        limit: (address, account) => addressTries.count(address) ?? accountTries.count(account.toLowerCase()),
-        onOwnerCreated: () => void folder.remove(SET_UP_FILE).catch(onError),
-        onSignIn: (person, succeeded) => { if (succeeded && person) accountTries.forgive(person.email.toLowerCase()) },
-      })
-      return { provider, setUpToken: people.hasOwner() ? undefined : token }
-    },
-    stop() {
-      clearInterval(sweep)
-      keyUse.stop()
-    },
-  }
-}
-
 function originOf(options: WorkspaceOptions, port: number): string {
   if (options.publicUrl !== undefined) return new URL(options.publicUrl).origin
   return `http://${options.host === '::1' ? '[::1]' : options.host}:${String(port)}`
 }
 
+/** The name and slug of the workspace: chosen at first start, the same ever after. */
+function identity({ facts }: Store, given: string): { name: string; slug: string } {
+  const name = facts.get('name') ?? given
+  const slug = facts.get('slug') ?? slugOf(name)
+  facts.set('name', name)
+  facts.set('slug', slug)
+  return { name, slug }
+}
+
+interface Assembled {
+  provider: ReturnType<typeof openProvider>
+  background: Background
+  setUpToken: string | undefined
+}
+
+async function assemble(app: FastifyInstance, store: Store, options: WorkspaceOptions, origin: string, onError: (error: Error) => void, now: () => number): Promise<Assembled> {
+  const { database, vault, workspaceId, folder } = store
+  const parts = openParts(store, options.refreshGrace, now)
+  const { people, apiKeys, log, records } = parts
+  const keyUse = openKeyUse(apiKeys, now, FLUSH_MS)
+  const keyActivity = openKeyActivity(log, FLUSH_MS)
+  const background = startBackground(parts, [keyActivity, keyUse], onError)
+  const { name, slug } = identity(store, options.name)
+  const credentials = openCredentials({ people, apiKeys, keyUse, records, audience: audienceOf(origin), now })
+  const report = ({ operation, caller, apiKeyText, status }: CallReport) => {
+    if (caller?.by.kind === 'apiKey' && status !== 401) keyActivity.used(caller.person, caller.by.key, operation.id)
+    else if (apiKeyText !== undefined) keyActivity.refused(apiKeys.byPlainKey(apiKeyText), operation.id, status)
+    if (operation.id.endsWith('IntegrationUser')) background.work()
+  }
+  const facts = { id: workspaceId, name, slug, issuer: origin, clientId: undefined, bearerTokenLifetime: options.bearerTokenLifetime }
+  const operations = allOperations(parts, facts)
+  mountOperations(app, operations, { credentials, items: parts.items, origin, report })
+  mountOpenApi(app, operations, origin)
+  const provider = openProvider({
+    origin, cookiePrefix: `latchkey_${workspaceId.slice(0, 8)}`, bearerTokenLifetime: options.bearerTokenLifetime, people, records,
+    keys: await openProviderKeys(database, vault), onServerError: onError,
+    errorPage: (code, description) => messagePage(name, 'This sign-in can’t go on', `${description ?? 'The request is not valid.'} (${code})`),
+  })
+  const token = await setUpTokenText(folder, options.keepSetUpCode, people.hasOwner())
+  const addressTries = tryLimit(200, FIVE_MINUTES_MS, now)
+  const accountTries = tryLimit(10, FIVE_MINUTES_MS, now)
+  mountSignIn(app, {
+    provider, people, setUp: setUpToken(token), workspaceName: name, origin, log,
+    limit: (address, account) => addressTries.count(address) ?? accountTries.count(account.toLowerCase()),
+    onOwnerCreated: () => void folder.remove(SET_UP_FILE).catch(onError),
+    onSignedIn: person => { accountTries.forgive(person.email.toLowerCase()) },
+  })
+  return { provider, background, setUpToken: people.hasOwner() ? undefined : token }
+}
+
 async function run(store: Store, listener: Listener, options: WorkspaceOptions, onError: (error: Error) => void, now: () => number): Promise<RunningWorkspace> {
   const origin = originOf(options, listener.port)
   const { app, handler } = await makeApp(listener.server, onError)
-  const parts = assemble(app, store, options, origin, onError, now)
-  const { provider, setUpToken: token } = await parts.openSignIn()
+  const { provider, background, setUpToken: token } = await assemble(app, store, options, origin, onError, now)
   await app.ready()
   const oidc = provider.callback()
   listener.admit({ hosts: ownHosts(origin, listener.port), oidc: (request, response) => void oidc(request, response), api: handler() })
@@ -162,8 +128,8 @@ async function run(store: Store, listener: Listener, options: WorkspaceOptions, 
     async stop() {
       await listener.close(3000)
       await app.close()
-      parts.stop()
-      store.database.close()
+      background.stop()
+      store.close()
     },
   }
 }
@@ -179,12 +145,17 @@ export async function startWorkspace(
   const folder = await openDataFolder(options.dataFolder)
   const release = await takeInstanceLock(folder.lockPath)
   if (!release) return fail({ code: 'data_folder_in_use' })
-  const store = await openStore(folder, now)
-  const bound = store.ok ? await bind(options, folder) : store
-  if (!store.ok || !bound.ok) {
-    if (store.ok) store.value.database.close()
+  const kms = () => openLocalKms({ read: () => folder.read('root.key'), write: text => folder.write('root.key', text) })
+  const store = await openStore(folder, kms, now)
+  if (!store.ok) {
     release()
-    return bound.ok ? fail({ code: 'database_unreadable' }) : bound
+    return store
+  }
+  const bound = await bind(options, folder)
+  if (!bound.ok) {
+    store.value.close()
+    release()
+    return bound
   }
   const running = await run(store.value, bound.value, options, onError, now)
   return succeed({

@@ -1,38 +1,59 @@
 import { z } from 'zod'
 import { notFound } from '../http/api-refusal.ts'
-import { list, single, timeOrNull } from '../http/envelope.ts'
-import { operation, type Access, type Operation } from '../http/operation.ts'
-import { PAGE_QUERY, query } from '../http/query.ts'
-import type { Item, Items } from '../items/items.ts'
+import { single } from '../http/envelope.ts'
+import { itemOf, operation, type Operation } from '../http/operation.ts'
+import { dataAccess, WRITE_SCOPES } from './access.ts'
 import { listOf, resourceOf, singleOf, Time } from './answers.ts'
+import { listItems, memberOperations, readItem } from './item-operations.ts'
+import { itemResource, ItemResource } from './item-shapes.ts'
+import { listAnswer, listQuery } from './listing.ts'
+import { note, type Parts } from './parts.ts'
 
-const READ_ACCOUNTS: Access = { kind: 'credential', anyScope: ['read:accounts', 'read:items'], roles: ['owner', 'superAdmin', 'admin'] }
+const Line = (most: number) => z.string().max(most).refine(text => !/\p{Cc}/u.test(text), 'must not contain control characters')
+const orNull = <S extends z.ZodType>(schema: S) => z.union([schema, z.null()])
 
-const AccountResource = resourceOf('account', z.looseObject({ createdAt: Time }))
+const AccountChange = z.strictObject({
+  name: Line(200).min(1).optional(), status: z.enum(['enabled', 'disabled']).optional(), url: orNull(z.url({ protocol: /^https?$/ }).max(2000)).optional(),
+  email: orNull(Line(254)).optional(), phone: orNull(Line(40)).optional(), businessId: orNull(Line(100)).optional(), vaultId: orNull(z.uuid()).optional(),
+})
 
-export const accountResource = (item: Item) =>
-  ({ id: item.id, type: 'account', attributes: { ...item.attributes, createdAt: timeOrNull(item.createdAt) } })
+const AccountSecretResource = resourceOf('accountSecret', z.strictObject({
+  secretType: z.enum(['password', 'totp', 'backupCodes']), value: z.string(), createdAt: Time, name: z.string(),
+}))
 
-export function accountOperations(items: Items): Operation[] {
+export interface AccountSecret { id: string; secretType: string; value: string; createdAt: string }
+
+export function accountOperations(parts: Parts): Operation[] {
   return [
+    listItems(parts, 'account', ['name', 'domain', 'status', 'email', 'vaultId']),
+    readItem('account'),
     operation({
-      id: 'listAccounts', method: 'GET', path: '/accounts', summary: 'Lists the accounts on which you hold a role', access: READ_ACCOUNTS,
-      query: query(PAGE_QUERY), answers: { 200: listOf(AccountResource) },
-      handle: ({ caller, query: asked, url }) => {
-        const found = items.visibleTo(caller.person.id, 'account')
-        const page = { number: asked['page[number]'], size: asked['page[size]'] }
-        const shown = found.slice((page.number - 1) * page.size, page.number * page.size)
-        return { status: 200, body: list(shown.map(accountResource), found.length, page, url) }
+      id: 'changeAccount', method: 'PATCH', path: '/accounts/{id}', summary: 'Changes an account',
+      access: dataAccess(WRITE_SCOPES.account, { kind: 'account', needs: 'owner' }), answers: { 200: singleOf(ItemResource.account) },
+      body: { type: 'account', attributes: AccountChange },
+      handle: call => {
+        const { vaultId } = call.attributes
+        if (typeof vaultId === 'string' && !parts.vaults.has(vaultId)) throw notFound()
+        const changed = parts.atomically(() => {
+          const item = parts.items.change(itemOf(call).item, call.attributes)
+          note(parts, call, { action: 'accountChanged', targetType: 'account', targetId: item.id, details: { changed: Object.keys(call.attributes) } })
+          return item
+        })
+        return { status: 200, body: single(itemResource(changed), call.url.toString()) }
       },
     }),
     operation({
-      id: 'readAccount', method: 'GET', path: '/accounts/{id}', summary: 'Reads one account', access: READ_ACCOUNTS,
-      answers: { 200: singleOf(AccountResource) },
-      handle: ({ caller, params, url }) => {
-        const seen = items.seenBy(caller.person.id, 'account', params['id'] ?? '')
-        if (!seen) throw notFound()
-        return { status: 200, body: single(accountResource(seen.item), url.toString()) }
+      id: 'listAccountSecrets', method: 'GET', path: '/accounts/{id}/secrets', summary: 'Reads the passwords and codes of an account',
+      access: dataAccess(['read:secrets', 'read:items'], { kind: 'account', needs: 'collaborator' }),
+      query: listQuery(['secretType'], ['createdAt']), answers: { 200: listOf(AccountSecretResource) },
+      handle: call => {
+        const { item } = itemOf(call)
+        const secrets = (item.attributes['secrets'] ?? []) as AccountSecret[]
+        note(parts, call, { action: 'accountSecretsRead', targetType: 'account', targetId: item.id })
+        return listAnswer(secrets.map(({ id, ...secret }) => ({ id, type: 'accountSecret', attributes: { ...secret, name: secret.secretType } })), call.query, call.url)
       },
     }),
+    ...memberOperations(parts, 'account', 'user', 'users'),
+    ...memberOperations(parts, 'account', 'team', 'teams'),
   ]
 }

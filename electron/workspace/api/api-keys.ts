@@ -2,17 +2,18 @@ import { z } from 'zod'
 import { fromRfc3339 } from '../../../shared/instant.ts'
 import { conflict, invalid, notFound } from '../http/api-refusal.ts'
 import { list, single, timeOrNull } from '../http/envelope.ts'
-import { operation, type Access, type Operation } from '../http/operation.ts'
+import { operation, type Access, type Answer, type Call, type Operation } from '../http/operation.ts'
 import { commaSeparated, PAGE_QUERY, query, sortBy } from '../http/query.ts'
-import type { ApiKeys, NameTaken, NoSuchKey } from '../keys/api-keys.ts'
-import type { KeyList } from '../keys/key-list.ts'
+import type { FreshKey, NameTaken, NoSuchKey } from '../keys/api-keys.ts'
 import { KeyName } from '../keys/key-name.ts'
 import { keyStatus, type ApiKeyRecord } from '../keys/key-record.ts'
 import { ScopeId } from '../keys/scopes.ts'
 import { listOf, resourceOf, singleOf, Time, TimeOrNull } from './answers.ts'
+import { DATA_ROLES } from './access.ts'
+import { note, type Parts } from './parts.ts'
 
 // Only who may hold a bearer token manages keys, and only with one: a key can't manage keys.
-const OWN_KEYS: Access = { kind: 'credential', anyScope: [], roles: ['owner', 'superAdmin', 'admin'] }
+const OWN_KEYS: Access = { kind: 'credential', anyScope: [], roles: DATA_ROLES }
 
 const KeyAttributes = z.strictObject({
   name: z.string(), prefix: z.string(), lastFour: z.string(), scopes: z.array(ScopeId), createdAt: Time, expiresAt: TimeOrNull,
@@ -38,12 +39,6 @@ const KeyListQuery = query({
   sort: sortBy(['name', 'createdAt', 'expiresAt', 'lastUsedAt'], { field: 'createdAt', descending: true }),
 })
 
-export interface KeyParts {
-  apiKeys: ApiKeys
-  keyList: KeyList
-  now: () => number
-}
-
 function refuse(failure: NameTaken | NoSuchKey): never {
   if (failure.code === 'no_such_key') throw notFound()
   throw conflict('You have another key with this name.')
@@ -56,8 +51,8 @@ export function attributesOfKey(key: ApiKeyRecord, now: number) {
   }
 }
 
-function readOperations({ apiKeys, keyList, now }: KeyParts): Operation[] {
-  const resource = (key: ApiKeyRecord) => ({ id: key.id, type: 'apiKey', attributes: attributesOfKey(key, now()) })
+function readOperations({ apiKeys, keyList, now }: Parts): Operation[] {
+  const resource = (key: ApiKeyRecord) => keyResource(key, now())
   return [
     operation({
       id: 'listApiKeys', method: 'GET', path: '/api-keys', summary: 'Lists your own keys', access: OWN_KEYS, query: KeyListQuery,
@@ -83,48 +78,127 @@ function readOperations({ apiKeys, keyList, now }: KeyParts): Operation[] {
   ]
 }
 
-function writeOperations({ apiKeys, now }: KeyParts): Operation[] {
-  const resource = (key: ApiKeyRecord) => ({ id: key.id, type: 'apiKey', attributes: attributesOfKey(key, now()) })
+const keyResource = (key: ApiKeyRecord, now: number) => ({ id: key.id, type: 'apiKey', attributes: attributesOfKey(key, now) })
+
+/** The answer that shows a key, this once. */
+function freshAnswer({ key, plain }: FreshKey, call: Call<unknown, unknown>, now: number): Answer {
+  const self = `${call.url.origin}/api/v1/api-keys/${key.id}`
+  const shown = keyResource(key, now)
+  return { status: 201, body: single({ ...shown, attributes: { ...shown.attributes, key: plain } }, self), headers: { location: self } }
+}
+
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/
+
+/**
+ * Makes a key, once per `Idempotency-Key`: a repetition, whose first answer got lost, makes no second key. It gets another
+ * text for the same key, since the first text is stored nowhere; that one is dead from then on.
+ */
+function once(parts: Parts, call: Call<unknown, unknown>, request: string, make: () => FreshKey): Answer {
+  const idempotencyKey = call.header('idempotency-key')
+  if (idempotencyKey !== undefined && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
+    throw invalid(['header', 'Idempotency-Key'], 'value_error', 'must be 1 to 255 visible ASCII characters')
+  }
+  const ownerId = call.caller.person.id
+  return freshAnswer(parts.atomically(() => {
+    const earlier = idempotencyKey === undefined ? undefined : parts.repeatable.find(ownerId, idempotencyKey, request)
+    if (earlier === 'other_request') throw conflict('This Idempotency-Key came with another request.')
+    if (earlier) return again(parts, ownerId, earlier.apiKeyId)
+    const made = make()
+    if (idempotencyKey !== undefined) parts.repeatable.remember(ownerId, idempotencyKey, request, made.key.id)
+    return made
+  }), call, parts.now())
+}
+
+function again(parts: Parts, ownerId: string, apiKeyId: string): FreshKey {
+  const renewed = parts.apiKeys.renew(ownerId, apiKeyId)
+  if (renewed.ok) return renewed.value
+  throw conflict(renewed.failure.code === 'in_use' ? 'The key of the first request is in use.' : 'The key of the first request was deleted.')
+}
+
+function makeOperations(parts: Parts): Operation[] {
+  const { apiKeys, now } = parts
   return [
     operation({
       id: 'generateApiKey', method: 'POST', path: '/api-keys', summary: 'Generates a key; the answer shows it, this once',
-      access: OWN_KEYS, answers: { 201: singleOf(FreshKeyResource) },
+      access: OWN_KEYS, answers: { 201: singleOf(FreshKeyResource) }, headers: ['Idempotency-Key'],
       body: { type: 'apiKey', bare: true, attributes: z.strictObject({ name: KeyName, scopes: Scopes, expiresAt: ExpiresAt.default(null) }) },
-      handle: ({ caller, attributes, url }) => {
-        const { name, scopes, expiresAt } = attributes
-        if (expiresAt !== null && expiresAt <= now()) {
-          throw invalid(['body', 'data', 'attributes', 'expiresAt'], 'date_from_past', 'must lie in the future')
-        }
-        const made = apiKeys.generate(caller.person.id, { name, scopes, expiresAt: expiresAt ?? undefined })
-        if (!made.ok) return refuse(made.failure)
-        const { key, plain } = made.value
-        const self = `${url.origin}${url.pathname}/${key.id}`
-        const shown = resource(key)
-        return { status: 201, body: single({ ...shown, attributes: { ...shown.attributes, key: plain } }, self), headers: { location: self } }
+      handle: call => {
+        const { name, scopes, expiresAt } = call.attributes
+        return once(parts, call, `generate ${JSON.stringify(call.attributes)}`, () => {
+          if (expiresAt !== null && expiresAt <= now()) {
+            throw invalid(['body', 'data', 'attributes', 'expiresAt'], 'date_from_past', 'must lie in the future')
+          }
+          const made = apiKeys.generate(call.caller.person.id, { name, scopes, expiresAt: expiresAt ?? undefined })
+          if (!made.ok) return refuse(made.failure)
+          note(parts, call, { action: 'keyGenerated', targetType: 'apiKey', targetId: made.value.key.id, details: { name, scopes, expiresAt: timeOrNull(expiresAt ?? undefined) } })
+          return made.value
+        })
       },
     }),
+    operation({
+      id: 'rotateApiKey', method: 'POST', path: '/api-keys/{id}/rotate',
+      summary: 'Makes a second key with the same name, scopes and length of life; the old one lives for overlapSeconds more',
+      access: OWN_KEYS, answers: { 201: singleOf(FreshKeyResource) }, headers: ['Idempotency-Key'],
+      body: { type: 'apiKey', bare: true, attributes: z.strictObject({ overlapSeconds: z.int().min(0).max(7 * 24 * 3600) }) },
+      handle: call => {
+        const id = call.params['id'] ?? ''
+        const { overlapSeconds } = call.attributes
+        return once(parts, call, `rotate ${id} ${String(overlapSeconds)}`, () => {
+          const old = apiKeys.byId(call.caller.person.id, id)
+          if (old && (old.supersededAt !== undefined || keyStatus(old, now()) === 'expired')) throw conflict('The key was rotated before, or has expired.')
+          const made = apiKeys.rotate(call.caller.person.id, id, overlapSeconds)
+          if (!made.ok) return refuse(made.failure)
+          note(parts, call, { action: 'keyRotated', targetType: 'apiKey', targetId: id, details: { name: made.value.key.name, successor: made.value.key.id, overlapSeconds } })
+          return made.value
+        })
+      },
+    }),
+  ]
+}
+
+function noteChanges(parts: Parts, call: Call<unknown, unknown>, before: ApiKeyRecord, after: ApiKeyRecord): void {
+  const target = { targetType: 'apiKey', targetId: after.id } as const
+  if (before.name !== after.name) note(parts, call, { ...target, action: 'keyRenamed', details: { from: before.name, to: after.name } })
+  if (JSON.stringify(before.scopes) !== JSON.stringify(after.scopes)) {
+    note(parts, call, { ...target, action: 'keyScopesChanged', details: { name: after.name, from: before.scopes, to: after.scopes } })
+  }
+}
+
+function changeOperations(parts: Parts): Operation[] {
+  const { apiKeys, now } = parts
+  return [
     operation({
       id: 'changeApiKey', method: 'PATCH', path: '/api-keys/{id}', summary: 'Changes name or scopes; scopes hold from the next request on',
       access: OWN_KEYS, answers: { 200: singleOf(KeyResource) },
       body: { type: 'apiKey', bare: true, attributes: z.strictObject({ name: KeyName.optional(), scopes: Scopes.optional() }) },
-      handle: ({ caller, params, attributes, url }) => {
-        const changed = apiKeys.change(caller.person.id, params['id'] ?? '', attributes)
-        if (!changed.ok) return refuse(changed.failure)
-        return { status: 200, body: single(resource(changed.value), url.toString()) }
+      handle: call => {
+        const before = apiKeys.byId(call.caller.person.id, call.params['id'] ?? '')
+        if (!before) throw notFound()
+        const after = parts.atomically(() => {
+          const changed = apiKeys.change(before.ownerId, before.id, call.attributes)
+          if (!changed.ok) return refuse(changed.failure)
+          noteChanges(parts, call, before, changed.value)
+          return changed.value
+        })
+        return { status: 200, body: single(keyResource(after, now()), call.url.toString()) }
       },
     }),
     operation({
       id: 'deleteApiKey', method: 'DELETE', path: '/api-keys/{id}', summary: 'Deletes a key: it is refused from then on',
       access: OWN_KEYS, answers: { 204: undefined },
-      handle: ({ caller, params }) => {
-        if (!apiKeys.remove(caller.person.id, params['id'] ?? '')) throw notFound()
+      handle: call => {
+        parts.atomically(() => {
+          const removed = apiKeys.remove(call.caller.person.id, call.params['id'] ?? '')
+          if (!removed) throw notFound()
+          note(parts, call, { action: 'keyDeleted', targetType: 'apiKey', targetId: removed.id, details: { name: removed.name } })
+        })
         return { status: 204 }
       },
     }),
   ]
 }
 
-/** List, generate, read, change, delete: each sees the caller's own keys alone; another's is a 404. */
-export function apiKeyOperations(parts: KeyParts): Operation[] {
-  return [...readOperations(parts), ...writeOperations(parts)]
+/** List, generate, read, change, rotate, delete: each sees the caller's own keys alone; another's is a 404. */
+export function apiKeyOperations(parts: Parts): Operation[] {
+  return [...readOperations(parts), ...makeOperations(parts), ...changeOperations(parts)]
 }

@@ -16,7 +16,7 @@ export interface WorkspaceFacts {
 }
 
 /** What this workspace offers beyond the contract's core; the app hides what isn't named. */
-export const FEATURES: readonly string[] = []
+export const FEATURES: readonly string[] = ['rotate', 'secrets', 'activities']
 
 const WorkspaceResource = resourceOf('workspace', z.strictObject({
   name: z.string(), slug: z.string(), issuer: z.url(), clientId: z.string(), bearerTokenLifetime: z.int(),

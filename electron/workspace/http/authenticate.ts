@@ -1,6 +1,6 @@
 import type { ApiKeyRecord } from '../keys/key-record.ts'
 import type { Person } from '../people/people.ts'
-import type { Access } from './operation.ts'
+import type { CredentialAccess } from './operation.ts'
 import { forbidden, unauthorized } from './api-refusal.ts'
 
 /** Who calls, and by what. */
@@ -36,7 +36,7 @@ function one(value: string | string[] | undefined): string | undefined {
  * whose role doesn't allow the operation.
  */
 export async function admit(
-  credentials: Credentials, access: Extract<Access, { kind: 'credential' }>,
+  credentials: Credentials, access: CredentialAccess,
   headers: Readonly<Record<string, string | string[] | undefined>>,
 ): Promise<Caller> {
   const authorization = one(headers['authorization'])

@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { ApiRefusal, invalid, notFound, unsupportedMediaType } from './api-refusal.ts'
+import type { Items, SeenItem } from '../items/items.ts'
+import { ApiRefusal, forbidden, notFound, unsupportedMediaType } from './api-refusal.ts'
 import { admit, type Caller, type Credentials } from './authenticate.ts'
 import type { Operation } from './operation.ts'
+import { relevant } from './query.ts'
 import { API_HEADERS, sendRefusal } from './server.ts'
 import { parsed } from './validation.ts'
 
@@ -19,6 +21,7 @@ export interface CallReport {
 
 export interface Mounting {
   credentials: Credentials
+  items: Pick<Items, 'seenBy'>
   origin: string
   report: (call: CallReport) => void
 }
@@ -36,37 +39,65 @@ function pathParams(request: FastifyRequest): Readonly<Record<string, string>> {
   return params
 }
 
-function attributesOf(operation: Operation, request: FastifyRequest): unknown {
-  if (operation.attributes === undefined) {
-    return undefined
-  }
-  if (request.body === undefined && request.headers['content-type'] === undefined) throw unsupportedMediaType()
-  const isBare = operation.bareBody && typeof request.body === 'object' && request.body !== null && !('data' in request.body)
-  if (isBare) return parsed(operation.attributes, request.body, ['body'])
+/** The body of an operation: the envelope round its attributes, or the attributes alone where both are taken. */
+export function bodySchema(operation: Operation): { envelope: z.ZodType; bare: z.ZodType | undefined } | undefined {
+  if (operation.attributes === undefined) return undefined
   const envelope = z.strictObject({
     data: z.strictObject({ type: z.literal(operation.bodyType ?? ''), id: z.string().optional(), attributes: operation.attributes }),
   })
-  return parsed(envelope, request.body, ['body']).data.attributes
+  return { envelope, bare: operation.bareBody ? operation.attributes : undefined }
 }
 
-async function answer(operation: Operation, mounting: Mounting, request: FastifyRequest, caller: Caller, reply: FastifyReply): Promise<FastifyReply> {
+/** A body without a type is no JSON; Fastify leaves it alone. */
+function given(request: FastifyRequest): unknown {
+  if (request.body === undefined && request.headers['content-type'] === undefined) throw unsupportedMediaType()
+  return request.body
+}
+
+type Body = { attributes: (body: unknown) => unknown }
+
+function bodyOf(operation: Operation): Body | undefined {
+  const schema = bodySchema(operation)
+  if (!schema) return undefined
+  const { envelope, bare } = schema
+  return {
+    attributes(body) {
+      if (bare && typeof body === 'object' && body !== null && !('data' in body)) return parsed(bare, body, ['body'])
+      return (parsed(envelope, body, ['body']) as { data: { attributes: unknown } }).data.attributes
+    },
+  }
+}
+
+/** The item that the path names, where the access rule asks for a role on it. */
+function admitToItem(operation: Operation, mounting: Mounting, caller: Caller, params: Readonly<Record<string, string>>): SeenItem | undefined {
+  const rule = operation.access.kind === 'credential' ? operation.access.item : undefined
+  if (!rule) return undefined
+  const seen = mounting.items.seenBy(caller.person.id, rule.kind, params['id'] ?? '')
+  if (!seen) throw notFound()
+  if (rule.needs === 'owner' && seen.role !== 'owner') throw forbidden('Only an Owner of the item may do this.')
+  return seen
+}
+
+async function answer(operation: Operation, body: Body | undefined, mounting: Mounting, request: FastifyRequest, caller: Caller, reply: FastifyReply): Promise<FastifyReply> {
   const params = pathParams(request)
-  const query = operation.query === undefined ? undefined : parsed(operation.query, request.query, ['query'])
-  const given = await operation.handle({
-    caller, params, query, attributes: attributesOf(operation, request), url: new URL(request.url, mounting.origin), requestId: request.id,
+  const item = admitToItem(operation, mounting, caller, params)
+  const query = operation.query === undefined ? undefined : parsed(operation.query, relevant(request.query, operation.query.shape), ['query'])
+  const done = await operation.handle({
+    caller, params, item, query: query ?? {}, attributes: body?.attributes(given(request)), url: new URL(request.url, mounting.origin), requestId: request.id,
     header: name => {
       const value = request.headers[name]
       return typeof value === 'string' ? value : undefined
     },
   })
-  void reply.code(given.status).headers({ ...API_HEADERS, ...given.headers })
-  if (given.body === undefined) return reply.send()
-  return reply.type('application/json; charset=utf-8').send(JSON.stringify(given.body))
+  void reply.code(done.status).headers({ ...API_HEADERS, ...done.headers })
+  if (done.body === undefined) return reply.send()
+  return reply.type('application/json; charset=utf-8').send(JSON.stringify(done.body))
 }
 
 /** Puts operations on a server: each is admitted by its rule, parsed, carried out, reported. */
 export function mountOperations(app: FastifyInstance, operations: readonly Operation[], mounting: Mounting): void {
   for (const operation of operations) {
+    const body = bodyOf(operation)
     app.route({
       method: operation.method,
       url: API_BASE + operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
@@ -76,7 +107,7 @@ export function mountOperations(app: FastifyInstance, operations: readonly Opera
         const report = (status: number) => { mounting.report({ operation, caller, apiKeyText, status, requestId: request.id }) }
         try {
           if (operation.access.kind === 'credential') caller = await admit(mounting.credentials, operation.access, request.headers)
-          const sent = await answer(operation, mounting, request, caller ?? NOBODY, reply)
+          const sent = await answer(operation, body, mounting, request, caller ?? NOBODY, reply)
           report(reply.statusCode)
           return sent
         } catch (error) {
@@ -88,6 +119,3 @@ export function mountOperations(app: FastifyInstance, operations: readonly Opera
     })
   }
 }
-
-/** The 400 for a header that is there and unusable. */
-export const invalidHeader = (name: string, msg: string): ApiRefusal => invalid(['header', name], 'value_error', msg)

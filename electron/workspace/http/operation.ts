@@ -1,17 +1,24 @@
 import type { z } from 'zod'
+import type { ItemKind, SeenItem } from '../items/items.ts'
 import type { ScopeId } from '../keys/scopes.ts'
-import type { Caller } from './authenticate.ts'
 import type { WorkspaceRole } from '../people/roles.ts'
+import type { Caller } from './authenticate.ts'
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 
 /**
  * Who may call an operation. `anyScope`: a key passes with one of these scopes; an empty list means that no key passes.
- * `roles` are the workspace roles that pass; others are told 403.
+ * `roles` are the workspace roles that pass; others are told 403. `item`: the caller must hold a role on the item that the
+ * path names (404 otherwise), Owner where that is needed (403 otherwise).
  */
-export type Access =
-  | { kind: 'public' }
-  | { kind: 'credential'; anyScope: readonly ScopeId[]; roles: readonly WorkspaceRole[] }
+export type Access = { kind: 'public' } | CredentialAccess
+
+export interface CredentialAccess {
+  kind: 'credential'
+  anyScope: readonly ScopeId[]
+  roles: readonly WorkspaceRole[]
+  item?: { kind: ItemKind; needs: 'collaborator' | 'owner' }
+}
 
 export interface Answer {
   status: number
@@ -23,10 +30,12 @@ export interface Answer {
 export interface Call<Q, A> {
   caller: Caller
   params: Readonly<Record<string, string>>
+  /** The item of the path, where the access rule names one. */
+  item: SeenItem | undefined
   query: Q
   attributes: A
   url: URL
-  header(name: string): string | undefined
+  header: (name: string) => string | undefined
   requestId: string
 }
 
@@ -38,29 +47,38 @@ export interface Operation {
   path: string
   summary: string
   access: Access
-  query: z.ZodType | undefined
+  query: z.ZodObject | undefined
   attributes: z.ZodType | undefined
   /** The `type` of resource that a body carries. */
   bodyType: string | undefined
   /** Whether the attributes may also come bare, without the envelope. */
   bareBody: boolean
+  /** Request headers that the operation reads. */
+  headers: readonly string[]
   answers: Readonly<Record<number, z.ZodType | undefined>>
   handle: (call: Call<unknown, unknown>) => Answer | Promise<Answer>
 }
 
-type Declared<Q extends z.ZodType, A extends z.ZodType> =
-  Omit<Operation, 'query' | 'attributes' | 'bodyType' | 'bareBody' | 'handle'> & {
+type Declared<Q extends z.ZodObject, A extends z.ZodType> =
+  Omit<Operation, 'query' | 'attributes' | 'bodyType' | 'bareBody' | 'headers' | 'handle'> & {
     query?: Q
     body?: { type: string; attributes: A; bare?: boolean }
+    headers?: readonly string[]
     handle: (call: Call<z.output<Q>, z.output<A>>) => Answer | Promise<Answer>
   }
 
 /** Declares an operation: one value from which its route, its access rule and its part of the OpenAPI document are made. */
-export function operation<Q extends z.ZodType = z.ZodUndefined, A extends z.ZodType = z.ZodUndefined>(declared: Declared<Q, A>): Operation {
-  const { query, body, handle, ...rest } = declared
+export function operation<Q extends z.ZodObject = z.ZodObject, A extends z.ZodType = z.ZodUndefined>(declared: Declared<Q, A>): Operation {
+  const { query, body, handle, headers, ...rest } = declared
   return {
-    ...rest, query, attributes: body?.attributes, bodyType: body?.type, bareBody: body?.bare ?? false,
+    ...rest, query, attributes: body?.attributes, bodyType: body?.type, bareBody: body?.bare ?? false, headers: headers ?? [],
     // The server parses a call by this operation's own schemas before it hands it over.
     handle: call => handle(call as Call<z.output<Q>, z.output<A>>),
   }
+}
+
+/** The item of a call whose access rule names one. */
+export function itemOf(call: Call<unknown, unknown>): SeenItem {
+  if (!call.item) throw new Error('the access rule of this operation names no item')
+  return call.item
 }

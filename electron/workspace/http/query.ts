@@ -27,19 +27,22 @@ export function sortBy<F extends string>(fields: readonly [F, ...F[]], byDefault
 }
 
 /** `a,b,c` of an enumeration. */
-export function commaSeparated<V extends string>(values: readonly [V, ...V[]]) {
+export function commaSeparated<V extends string>(values: readonly V[]) {
   return z.string().transform(text => text.split(',').map(part => part.trim()).filter(part => part !== ''))
-    .pipe(z.array(z.enum(values))).default([])
+    .pipe(z.array(z.enum([...values]))).default([])
 }
 
 const STRUCTURED = /^(filter|page|fields)(\[|$)/
 
-/**
- * A query: parameters that would change what is answered and aren't known are refused, others (a cache buster, say) are
- * passed over.
- */
+/** The parameters of a query, by name. */
 export function query<S extends z.ZodRawShape>(shape: S) {
-  return z.preprocess(
-    value => Object.fromEntries(Object.entries(value as Record<string, unknown>).filter(([name]) => name in shape || STRUCTURED.test(name))),
-    z.strictObject(shape))
+  return z.strictObject(shape)
+}
+
+/**
+ * The parameters that matter to an operation: those it knows, and those that would change what is answered if it knew them
+ * (it then refuses them). Others, a cache buster say, are passed over.
+ */
+export function relevant(given: unknown, shape: z.ZodRawShape): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(given as Record<string, unknown>).filter(([name]) => Object.hasOwn(shape, name) || STRUCTURED.test(name)))
 }

@@ -16,6 +16,8 @@ export interface ApiKeys {
   change(ownerId: string, id: string, change: { name?: string | undefined; scopes?: readonly string[] | undefined }): Outcome<ApiKeyRecord, NameTaken | NoSuchKey>
   /** A second key with the name and scopes of the first, which lives `overlapSeconds` longer and no longer than it would have. */
   rotate(ownerId: string, id: string, overlapSeconds: number): Outcome<FreshKey, NoSuchKey>
+  /** Another text for a key whose first one never arrived. `in_use` where somebody has called with it meanwhile. */
+  renew(ownerId: string, id: string): Outcome<FreshKey, NoSuchKey | { code: 'in_use' }>
   remove(ownerId: string, id: string): ApiKeyRecord | undefined
   /** Ends every key of a person at once. */
   removeAllOf(ownerId: string): number
@@ -48,6 +50,7 @@ function statements(database: Database) {
     byHash: database.prepare<[Uint8Array], KeyRow>('SELECT * FROM api_keys WHERE hash = ?'),
     update: database.prepare('UPDATE api_keys SET name_hash = ?, sealed = ? WHERE id = ?'),
     supersede: database.prepare('UPDATE api_keys SET superseded_at = ?, expires_at = ?, expiring_at = min(coalesce(expiring_at, ?), ?) WHERE id = ?'),
+    renew: database.prepare('UPDATE api_keys SET hash = ?, sealed = ? WHERE id = ?'),
     remove: database.prepare('UPDATE api_keys SET deleted_at = ? WHERE id = ?'),
     ofOwner: database.prepare<[string], string>('SELECT id FROM api_keys WHERE owner_id = ? AND deleted_at IS NULL').pluck(),
     used: database.prepare('UPDATE api_keys SET last_used_at = max(coalesce(last_used_at, 0), ?) WHERE id = ?'),
@@ -108,6 +111,16 @@ export function openApiKeys(database: Database, vault: Vault, now: () => number)
       const made = rotate(old, overlapSeconds)
       changed(id, made.key.id)
       return succeed(made)
+    },
+    renew(ownerId, id) {
+      const old = this.byId(ownerId, id)
+      if (!old) return fail({ code: 'no_such_key' })
+      if (old.lastUsedAt !== undefined) return fail({ code: 'in_use' })
+      const plain = generateKey()
+      const sealed: SealedKey = { name: old.name, scopes: old.scopes, prefix: plain.prefix, lastFour: plain.lastFour }
+      sql.renew.run(vault.hash(plain.text, 'api_keys.hash'), vault.seal(JSON.stringify(sealed), place(id)), id)
+      changed(id)
+      return succeed({ key: { ...old, ...sealed }, plain: plain.text })
     },
     remove(ownerId, id) {
       const old = this.byId(ownerId, id)

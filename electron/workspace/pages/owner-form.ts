@@ -1,12 +1,6 @@
 import { z } from 'zod'
-import { PASSWORD_MAX, PASSWORD_MIN } from '../people/password.ts'
+import { EmailAddress, NewPassword, PersonName } from '../people/person-fields.ts'
 import type { FormState } from './sign-in-pages.ts'
-
-export const PersonName = z.string().trim().min(1, 'Write your name.').max(100, 'That is too long.')
-  .refine(text => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), 'Line breaks and control characters don’t belong here.')
-export const EmailAddress = z.string().trim().max(254, 'That is too long.').pipe(z.email('This is not an email address.'))
-export const NewPassword = z.string()
-  .min(PASSWORD_MIN, `Use at least ${String(PASSWORD_MIN)} characters.`).max(PASSWORD_MAX, `Use at most ${String(PASSWORD_MAX)} characters.`)
 
 const Owner = z.object({ email: EmailAddress, name: PersonName, password: NewPassword })
   .refine(owner => owner.password.toLowerCase() !== owner.email.toLowerCase(), { path: ['password'], error: 'Don’t use your address as the password.' })

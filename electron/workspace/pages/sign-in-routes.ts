@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type Provider from 'oidc-provider'
 import type { InteractionResults } from 'oidc-provider'
+import type { ActivityLog } from '../activity/activity-log.ts'
 import { audienceOf } from '../oidc/provider.ts'
 import { hashPassword, verifyPassword } from '../people/password.ts'
 import type { People, Person } from '../people/people.ts'
@@ -18,8 +19,9 @@ export interface SignInParts {
   origin: string
   /** Lets no more than some tries pass; gives the seconds to wait otherwise. */
   limit: (address: string, account: string) => number | undefined
-  onOwnerCreated: (owner: Person) => void
-  onSignIn: (person: Person | undefined, succeeded: boolean) => void
+  log: ActivityLog
+  onOwnerCreated: () => void
+  onSignedIn: (person: Person) => void
 }
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
@@ -91,6 +93,14 @@ class SignInPages {
     return this.#finish(request, reply, { error: 'access_denied', error_description: 'The sign-in was canceled.' })
   }
 
+  #note(person: Person | undefined, email: string, succeeded: boolean): void {
+    if (succeeded && person) this.#parts.onSignedIn(person)
+    this.#parts.log.append([{
+      action: succeeded ? 'signedIn' : 'signInRefused', result: succeeded ? 'succeeded' : 'refused', actorId: person?.id,
+      actorEmail: person?.email ?? email.slice(0, 254), targetType: 'user', targetId: person?.id,
+    }])
+  }
+
   async signIn(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const interaction = await this.#begun(request, reply)
     if (!interaction) return reply
@@ -105,7 +115,7 @@ class SignInPages {
     const person = this.#parts.people.byEmail(email)
     const known = person?.status === 'active' ? this.#parts.people.passwordHash(person.id) : undefined
     const isRight = await verifyPassword(password, known)
-    this.#parts.onSignIn(person, isRight)
+    this.#note(person, email, isRight)
     if (!isRight || !person) return this.#draw(reply, interaction, { values: { email }, wrong: {}, notice: 'Email or password is wrong.' }, 401)
     return this.#finish(request, reply, await consentOf(this.#parts.provider, interaction, person.id, this.#parts.origin))
   }
@@ -118,7 +128,8 @@ class SignInPages {
     // Hashing took a while: somebody else with the code may have been faster.
     if (this.#parts.people.hasOwner()) return { values: fields, wrong: {}, notice: 'This workspace has its Owner already.' }
     const owner = this.#parts.people.add({ email: read.owner.email, name: read.owner.name, role: 'owner', status: 'active', passwordHash })
-    this.#parts.onOwnerCreated(owner)
+    this.#parts.log.append([{ action: 'ownerCreated', result: 'succeeded', actorId: owner.id, actorEmail: owner.email, targetType: 'user', targetId: owner.id }])
+    this.#parts.onOwnerCreated()
     return owner
   }
 
@@ -130,7 +141,7 @@ class SignInPages {
     const hasToken = this.#parts.setUp.matches(param(interaction, 'setup')) || this.#parts.setUp.matches(fields['setup'])
     const made = await this.#createOwner(fields, hasToken)
     if ('wrong' in made) return this.#draw(reply, interaction, made, 422)
-    this.#parts.onSignIn(made, true)
+    this.#note(made, made.email, true)
     return this.#finish(request, reply, await consentOf(this.#parts.provider, interaction, made.id, this.#parts.origin))
   }
 
