@@ -14,7 +14,9 @@ function asUrl(text: string): URL | undefined {
   if (WORKSPACE_NAME.test(text) && text.toLowerCase() !== 'localhost') return new URL(`https://${text.toLowerCase()}.cerby.com`)
   if (!URL.canParse(`https://${text}`)) return undefined
   const url = new URL(`https://${text}`)
-  return isLoopback(url) ? new URL(`http://${text}`) : url
+  if (isLoopback(url)) return new URL(`http://${text}`)
+  // A word alone that is no workspace's name is a slip, not a host.
+  return url.hostname.includes('.') ? url : undefined
 }
 
 /**
