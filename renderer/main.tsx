@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { bridgeOver } from './bridge.ts'
 import { BrokenWindow } from './broken-window.tsx'
+import { loadTheRest } from './lazy-screens.ts'
 import { openStateStore } from './state-store.ts'
 import { asInstant } from './time/ticks.ts'
 import { trustEmptyText } from './trusted-types.ts'
@@ -28,3 +29,4 @@ if (place) {
     </StrictMode>,
   )
 }
+requestIdleCallback(loadTheRest, { timeout: 3000 })

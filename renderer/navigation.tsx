@@ -1,4 +1,4 @@
-import { createContext, useContext, useMemo, useState, type ReactNode } from 'react'
+import { createContext, startTransition, useContext, useMemo, useState, type ReactNode } from 'react'
 import type { ApiKey } from '../shared/api-key.ts'
 import type { ConnectionId } from '../shared/connection.ts'
 
@@ -45,14 +45,18 @@ const Context = createContext<Navigation | undefined>(undefined)
 
 export function NavigationContext(props: { start?: Place; children: ReactNode }) {
   const [place, setPlace] = useState(props.start ?? START)
-  const navigation = useMemo<Navigation>(() => ({
-    ...place,
-    go: screen => { setPlace(before => ({ ...before, screen, overlay: stay(before.overlay) })) },
-    choose: chosenId => { setPlace(before => ({ ...before, chosenId, keyId: before.chosenId === chosenId ? before.keyId : undefined })) },
-    openKey: (chosenId, keyId) => { setPlace(before => ({ screen: 'keys', chosenId, keyId, overlay: stay(before.overlay) })) },
-    open: overlay => { setPlace(before => (holdsKey(before.overlay) ? before : { ...before, overlay })) },
-    closeOverlay: () => { setPlace(before => ({ ...before, overlay: { kind: 'none' } })) },
-  }), [place])
+  const navigation = useMemo<Navigation>(() => {
+    // A transition: what stands there stays until the code of what comes is loaded, instead of a blank between them.
+    const change = (next: (before: Place) => Place) => { startTransition(() => { setPlace(next) }) }
+    return {
+      ...place,
+      go: screen => { change(before => ({ ...before, screen, overlay: stay(before.overlay) })) },
+      choose: chosenId => { change(before => ({ ...before, chosenId, keyId: before.chosenId === chosenId ? before.keyId : undefined })) },
+      openKey: (chosenId, keyId) => { change(before => ({ screen: 'keys', chosenId, keyId, overlay: stay(before.overlay) })) },
+      open: overlay => { change(before => (holdsKey(before.overlay) ? before : { ...before, overlay })) },
+      closeOverlay: () => { change(before => ({ ...before, overlay: { kind: 'none' } })) },
+    }
+  }, [place])
   return <Context value={navigation}>{props.children}</Context>
 }
 

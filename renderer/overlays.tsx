@@ -1,11 +1,8 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { GenerateKeyScreen, PaletteScreen, RotateKeyScreen, Shortcuts } from './lazy-screens.ts'
 import { useNavigation } from './navigation.tsx'
 import { useAppState } from './window-context.tsx'
 
-const GenerateKey = lazy(async () => ({ default: (await import('./screens/generate-key/screen.tsx')).GenerateKeyScreen }))
-const RotateKey = lazy(async () => ({ default: (await import('./screens/generate-key/rotate-screen.tsx')).RotateKeyScreen }))
-const Palette = lazy(async () => ({ default: (await import('./screens/palette/screen.tsx')).PaletteScreen }))
-const Shortcuts = lazy(async () => ({ default: (await import('./screens/palette/shortcuts.tsx')).Shortcuts }))
 
 /** What lies over the screen. Loaded when first asked for: none of it is needed for the first paint. */
 export function Overlays() {
@@ -15,7 +12,7 @@ export function Overlays() {
     case 'none':
       return null
     case 'palette':
-      return <Suspense><Palette onClose={closeOverlay} /></Suspense>
+      return <Suspense><PaletteScreen onClose={closeOverlay} /></Suspense>
     case 'shortcuts':
       return <Suspense><Shortcuts onClose={closeOverlay} /></Suspense>
     case 'generate':
@@ -25,8 +22,8 @@ export function Overlays() {
       return (
         <Suspense>
           {overlay.kind === 'rotate'
-            ? <RotateKey connection={connection} apiKey={overlay.key} onClose={closeOverlay} />
-            : <GenerateKey connection={connection} {...(overlay.like ? { like: overlay.like } : {})} onClose={closeOverlay} />}
+            ? <RotateKeyScreen connection={connection} apiKey={overlay.key} onClose={closeOverlay} />
+            : <GenerateKeyScreen connection={connection} {...(overlay.like ? { like: overlay.like } : {})} onClose={closeOverlay} />}
         </Suspense>
       )
     }

@@ -19,6 +19,8 @@ export function Dialog(props: {
   width?: 'narrow' | 'slim'
   consequence?: ReactNode
   actions: ReactNode
+  /** Stays in sight above the footer while the rest scrolls. */
+  pinned?: ReactNode
   children?: ReactNode
 }) {
   const inner = (
@@ -30,6 +32,7 @@ export function Dialog(props: {
         </div>
         {props.children}
       </div>
+      {props.pinned !== undefined && <div className="dialog-pinned">{props.pinned}</div>}
       <div className="dialog-foot">
         <div className="dialog-consequence">{props.consequence}</div>
         {props.actions}

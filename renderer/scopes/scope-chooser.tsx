@@ -10,7 +10,7 @@ import { ACCESSES, isBroad, scopeMatrix } from './scope-matrix.ts'
 import { resourceName, scopeSentence } from './scope-sentence.ts'
 import './scope-chooser.css'
 
-/** A key's scopes: a matrix to choose, and a sentence to understand. */
+/** A key's scopes, as a matrix to choose from. */
 export function ScopeChooser(props: { catalogue: readonly Scope[]; chosen: readonly string[]; onChoose: (ids: string[]) => void; error?: string | undefined }) {
   const words = useWords()
   const { catalogue, chosen, onChoose } = props
@@ -29,10 +29,15 @@ export function ScopeChooser(props: { catalogue: readonly Scope[]; chosen: reado
       </div>
       <Matrix {...props} />
       {props.error !== undefined && <p className="field-error" role="alert">{props.error}</p>}
-      <Note icon={ScanEye}><span role="status"><Rich parts={scopeSentence(catalogue, chosen, words)} /></span></Note>
       {isBroad(catalogue, chosen) && <Note tone="soon" icon={TriangleAlert}><Rich parts={words.parts('generate.warn.broad')} /></Note>}
     </div>
   )
+}
+
+/** The sentence of a key with these scopes. It speaks when they change. */
+export function ScopeSentence(props: { catalogue: readonly Scope[]; chosen: readonly string[] }) {
+  const words = useWords()
+  return <Note icon={ScanEye}><span role="status"><Rich parts={scopeSentence(props.catalogue, props.chosen, words)} /></span></Note>
 }
 
 function Matrix(props: { catalogue: readonly Scope[]; chosen: readonly string[]; onChoose: (ids: string[]) => void }) {

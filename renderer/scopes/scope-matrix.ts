@@ -1,4 +1,4 @@
-import { type Scope, type ScopeAccess } from '../../shared/scope.ts'
+import type { Scope, ScopeAccess } from '../../shared/scope.ts'
 
 export const ACCESSES: readonly ScopeAccess[] = ['read', 'write', 'delete']
 

@@ -10,7 +10,7 @@ import { FailureNote } from '../../components/failure-note.tsx'
 import { Field } from '../../components/field.tsx'
 import { Rich } from '../../components/rich.tsx'
 import { Note } from '../../components/small.tsx'
-import { ScopeChooser } from '../../scopes/scope-chooser.tsx'
+import { ScopeChooser, ScopeSentence } from '../../scopes/scope-chooser.tsx'
 import { useWords } from '../../window-context.tsx'
 import { EXPIRIES, endsAt, expiryChoice, type Expiry } from './expiry.ts'
 import './generate-key.css'
@@ -39,8 +39,9 @@ export function GenerateView(props: GenerateViewProps) {
   const { form, wasPressed, failure } = props
   const nameError = failure?.code === 'name_taken' ? words.t('failure.name_taken.happened') : wasPressed && form.name.trim() === '' ? words.t('generate.nameMissing') : undefined
   return (
-    <Dialog title={words.t('generate.title')} lead={words.t('generate.inWorkspace', { name: props.workspaceName })} onClose={props.onClose} onSubmit={props.onGenerate}
+    <Dialog title={words.t('generate.title', { name: props.workspaceName })} onClose={props.onClose} onSubmit={props.onGenerate}
       consequence={words.t('generate.shownOnce')}
+      pinned={<ScopeSentence catalogue={props.catalogue} chosen={form.scopes} />}
       actions={<>
         <Button onPress={props.onClose}>{words.t('action.cancel')}</Button>
         <Button kind="filled" type="submit" isPending={props.isRunning}>{words.t('generate.confirm')}</Button>
@@ -48,7 +49,6 @@ export function GenerateView(props: GenerateViewProps) {
       <Field label={words.t('generate.name')} value={form.name} onChange={name => { props.onChange({ name }) }} placeholder={words.t('generate.nameHint')} maxLength={80} autoFocus error={nameError} />
       <ExpiryField {...props} />
       <ScopeChooser catalogue={props.catalogue} chosen={form.scopes} onChoose={scopes => { props.onChange({ scopes }) }} error={wasPressed && form.scopes.length === 0 ? words.t('generate.scopesMissing') : undefined} />
-      {form.expiry === 'never' && <Note tone="soon" icon={TriangleAlert}><Rich parts={words.parts('generate.warn.never')} /></Note>}
       {failure && failure.code !== 'name_taken' && <FailureNote failure={failure} />}
     </Dialog>
   )
@@ -75,6 +75,7 @@ function ExpiryField(props: GenerateViewProps) {
         </Suspense>
       )}
       <p className="hint" role="status">{ends === undefined ? '' : ends === 'never' ? words.t('generate.expiryNever') : words.fullMoment(ends)}</p>
+      {form.expiry === 'never' && <Note tone="soon" icon={TriangleAlert}><Rich parts={words.parts('generate.warn.never')} /></Note>}
     </div>
   )
 }

@@ -102,8 +102,8 @@ function restingAside(connection: Connection, words: Words): string | undefined 
 
 function waitingTruth(token: Extract<TokenState, { kind: 'waiting' }>, hasEnded: boolean, words: Words): TokenTruth {
   const { happened, means, todo } = describeFailure(words, token.failure)
-  const isOffline = token.failure.code === 'provider_unreachable'
   const tone = toneOfFailure(token.failure)
+  const isOffline = token.failure.code === 'provider_unreachable' && tone === 'waiting'
   return {
     tone,
     badges: [{ tone, text: words.t(isOffline ? 'home.badge.offline' : 'home.badge.waiting'), isOffline }],

@@ -10,7 +10,7 @@ export function signInTruth(connection: Connection, { reason, since }: Required,
   const line = words.parts(`home.ended.${reason}`, { time: words.time(since) })
   const why = whyParts(connection, reason, words)
   const notes: CardNote[] = why ? [{ tone: 'act', icon: 'key', parts: why }] : []
-  if (connection.publication.kind === 'withdrawn') notes.push({ tone: 'act', icon: 'file', parts: words.parts('home.note.withdrawn') })
+  if (connection.publication.kind === 'withdrawn') notes.push({ tone: why ? 'waiting' : 'act', icon: 'file', parts: words.parts('home.note.withdrawn') })
   return { line, notes }
 }
 

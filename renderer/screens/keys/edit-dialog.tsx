@@ -6,7 +6,7 @@ import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { FailureNote } from '../../components/failure-note.tsx'
 import { Field } from '../../components/field.tsx'
-import { ScopeChooser } from '../../scopes/scope-chooser.tsx'
+import { ScopeChooser, ScopeSentence } from '../../scopes/scope-chooser.tsx'
 import { useWords } from '../../window-context.tsx'
 
 export type KeyChange = { readonly name?: string; readonly scopes?: string[] }
@@ -23,6 +23,7 @@ export function EditDialog(props: { apiKey: ApiKey; catalogue: readonly Scope[];
   const save = () => { if (canSave) props.onSave({ ...(isRenamed ? { name: name.trim() } : {}), ...(isRescoped ? { scopes } : {}) }) }
   return (
     <Dialog title={words.t('keys.edit.title', { name: apiKey.name })} onClose={props.onClose} onSubmit={save} consequence={words.t('keys.edit.consequence')}
+      pinned={<ScopeSentence catalogue={props.catalogue} chosen={scopes} />}
       actions={<>
         <Button onPress={props.onClose}>{words.t('action.cancel')}</Button>
         <Button kind="filled" type="submit" isDisabled={!canSave} isPending={props.isRunning}>{words.t('keys.edit.save')}</Button>

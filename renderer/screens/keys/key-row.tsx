@@ -30,7 +30,7 @@ export const KeyRow = memo(function KeyRow(props: KeyRowProps) {
   if (!apiKey) return <div id={rowId(index)} className="key-row key-row-loading" role="row" aria-rowindex={index + 2} style={place}><div className="key-cell key-cell-name" role="gridcell"><span className="visually-hidden">{words.t('keys.rowLoading')}</span><span className="bone" aria-hidden /></div></div>
   const status = statusNow(apiKey, now)
   const scopes = shortScopes(props.catalogue, apiKey, words)
-  const names = ['key-row', `key-row-${status}`, props.isActive && 'key-row-active', props.isOpen && 'key-row-open', props.isSelected && 'key-row-selected'].filter(Boolean).join(' ')
+  const names = ['key-row', `key-row-${status}`, props.isActive && 'key-row-focus', props.isOpen && 'key-row-open', props.isSelected && 'key-row-selected'].filter(Boolean).join(' ')
   return (
     <div id={rowId(index)} className={names} role="row" aria-rowindex={index + 2} aria-selected={props.isSelected} style={place}>
       <div className="key-cell key-cell-check" role="gridcell">

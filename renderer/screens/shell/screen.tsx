@@ -1,9 +1,10 @@
 import { TriangleAlert } from 'lucide-react'
-import { lazy, Suspense, type ReactNode } from 'react'
+import { Suspense, type ReactNode } from 'react'
 import type { Connection } from '../../../shared/connection.ts'
 import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/small.tsx'
 import { chosenConnection, inOrder } from '../../connections.ts'
+import { KeysScreen, SettingsScreen } from '../../lazy-screens.ts'
 import { useNavigation, type Screen } from '../../navigation.tsx'
 import { useMinute } from '../../time/use-now.ts'
 import { useSend } from '../../use-send.ts'
@@ -14,9 +15,6 @@ import { ClipboardBar } from './clipboard-bar.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { useKeysCount } from './use-keys-count.ts'
 import { WelcomeScreen } from '../welcome/screen.tsx'
-
-const KeysScreen = lazy(async () => ({ default: (await import('../keys/screen.tsx')).KeysScreen }))
-const SettingsScreen = lazy(async () => ({ default: (await import('../settings/screen.tsx')).SettingsScreen }))
 
 /** The frame around every screen, joined to state. */
 export function ShellScreen(props: { isBroken: boolean; onBrokenSeen: () => void }) {

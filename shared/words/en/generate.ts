@@ -1,6 +1,5 @@
 export const generate = {
-  'generate.title': 'Generate an API key',
-  'generate.inWorkspace': 'in {name}',
+  'generate.title': 'Generate an API key in {name}',
   'generate.name': 'Name',
   'generate.nameHint': 'What will use it, such as ci-deploy',
   'generate.nameMissing': 'Give it a name, so that you know it again.',

@@ -1,0 +1,25 @@
+import { lazy } from 'react'
+
+/*
+ * What the first paint does without: each is loaded when it is first shown, or when the window has nothing else to do.
+ */
+
+const loadKeys = () => import('./screens/keys/screen.tsx')
+const loadSettings = () => import('./screens/settings/screen.tsx')
+const loadGenerate = () => import('./screens/generate-key/screen.tsx')
+const loadRotate = () => import('./screens/generate-key/rotate-screen.tsx')
+const loadPalette = () => import('./screens/palette/screen.tsx')
+const loadShortcuts = () => import('./screens/palette/shortcuts.tsx')
+const loadMomentPicker = () => import('./components/moment-picker.tsx')
+
+export const KeysScreen = lazy(async () => ({ default: (await loadKeys()).KeysScreen }))
+export const SettingsScreen = lazy(async () => ({ default: (await loadSettings()).SettingsScreen }))
+export const GenerateKeyScreen = lazy(async () => ({ default: (await loadGenerate()).GenerateKeyScreen }))
+export const RotateKeyScreen = lazy(async () => ({ default: (await loadRotate()).RotateKeyScreen }))
+export const PaletteScreen = lazy(async () => ({ default: (await loadPalette()).PaletteScreen }))
+export const Shortcuts = lazy(async () => ({ default: (await loadShortcuts()).Shortcuts }))
+
+/** Loads it all, so that the first press of a button waits for nothing. */
+export function loadTheRest(): void {
+  void Promise.all([loadKeys(), loadGenerate(), loadPalette(), loadSettings(), loadRotate(), loadShortcuts(), loadMomentPicker()])
+}
