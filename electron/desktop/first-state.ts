@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { app, net } from 'electron'
 import type { AppState } from '../../shared/app-state.ts'
 import type { Settings } from '../../shared/settings.ts'
+import { asWritten } from './as-written.ts'
 
 /** The state before anything has happened. */
 export function firstState(settings: Settings, credentialsPath: string): AppState {
@@ -17,12 +18,4 @@ export function firstState(settings: Settings, credentialsPath: string): AppStat
     platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
     appVersion: app.getVersion(),
   }
-}
-
-/** A path as a person writes it: `~/.cerby/credentials`; on Windows `%userprofile%\.cerby\credentials`. */
-export function asWritten(path: string, home: string, platform: NodeJS.Platform): string {
-  const isWindows = platform === 'win32'
-  const start = home + (isWindows ? '\\' : '/')
-  if (!path.startsWith(start)) return path
-  return isWindows ? `%userprofile%\\${path.slice(start.length)}` : `~/${path.slice(start.length)}`
 }

@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { app } from 'electron'
+import { autostartEntry } from './autostart-entry.ts'
 
 /**
  * Makes Latchkey start hidden at login, or no longer.
@@ -16,15 +17,4 @@ export async function setLoginItem(starts: boolean, program: readonly string[]):
   if (!starts) return rm(entry, { force: true })
   await mkdir(dirname(entry), { recursive: true })
   await writeFile(entry, autostartEntry(program))
-}
-
-/** The text of an XDG autostart entry. */
-export function autostartEntry(program: readonly string[]): string {
-  const words = [...program, '--hidden'].map(quoted).join(' ')
-  return `[Desktop Entry]\nType=Application\nName=Latchkey\nExec=${words}\nX-GNOME-Autostart-enabled=true\n`
-}
-
-// The quoting rules of Exec (Desktop Entry Specification, "The Exec key"): `%` is doubled, `" \` $ \\` are escaped.
-function quoted(word: string): string {
-  return `"${word.replace(/(["`$\\])/g, '\\$1').replaceAll('%', '%%')}"`
 }

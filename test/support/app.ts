@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { repository } from '../../scripts/provide/repository.mjs'
@@ -22,15 +23,28 @@ export interface RunningApp {
 /** The apps that run now, whoever started them: what a failed test looks at. */
 export const runningApps = new Set<RunningApp>()
 
-/** Starts the app that test/support/built-app.ts made ready, and waits for its first window. */
-export async function launchApp(env: Record<string, string>, { args = [], env: added = {} }: LaunchOptions): Promise<RunningApp> {
+const isPacked = (): boolean => Boolean(process.env['LATCHKEY_PACKED'])
+const isRootOnLinux = process.platform === 'linux' && process.getuid?.() === 0
+
+/** The program under test and the words that every start of it needs. */
+function tested(): { program: string; words: string[] } {
   const program = process.env['LATCHKEY_TESTED']
   if (program === undefined) throw new Error('No app was made ready: run this in the e2e suite.')
-  const isPacked = Boolean(process.env['LATCHKEY_PACKED'])
-  const isRootOnLinux = process.platform === 'linux' && process.getuid?.() === 0
+  return { program, words: [...(isRootOnLinux ? ['--no-sandbox'] : []), ...(isPacked() ? [] : [repository])] }
+}
+
+/** A start of an app that runs already: it hands over to the first one and ends by itself. */
+export async function startAppAgain(env: Record<string, string>): Promise<void> {
+  const { program, words } = tested()
+  await once(spawn(program, words, { env, stdio: 'ignore' }), 'close')
+}
+
+/** Starts the app that test/support/built-app.ts made ready, and waits for its first window. */
+export async function launchApp(env: Record<string, string>, { args = [], env: added = {} }: LaunchOptions): Promise<RunningApp> {
+  const { program, words } = tested()
   const application = await _electron.launch({
     executablePath: program,
-    args: [...(isRootOnLinux ? ['--no-sandbox'] : []), ...(isPacked ? [] : [repository]), ...args],
+    args: [...words, ...args],
     cwd: env['HOME'] ?? repository,
     env: { ...env, ...added },
     chromiumSandbox: !isRootOnLinux,
@@ -39,9 +53,12 @@ export async function launchApp(env: Record<string, string>, { args = [], env: a
   const child = application.process()
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => { output += chunk.toString('utf8') })
   const gone = once(child, 'close')
+  const window = await application.firstWindow()
+  // A step that hangs fails by its own name, not as a test that took too long.
+  window.setDefaultTimeout(30_000)
   const app: RunningApp = {
     application,
-    window: await application.firstWindow(),
+    window,
     output: () => output,
     async kill() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')

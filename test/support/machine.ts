@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { BrowserContext, Page } from 'playwright-core'
 import { startDisplay, type Display } from '../../scripts/provide/display.mjs'
-import { launchApp, type LaunchOptions, type RunningApp } from './app.ts'
+import { launchApp, startAppAgain, type LaunchOptions, type RunningApp } from './app.ts'
 import { handOverUrls, type UrlHandOver } from './opened-urls.ts'
 import { startSecretService, type SecretService } from './secret-service.ts'
 import { openSystemBrowser } from './system-browser.ts'
@@ -27,6 +27,8 @@ export interface Machine {
   /** What programs asked the system browser to open, in order. */
   urls: UrlHandOver
   launchApp(options?: LaunchOptions): Promise<RunningApp>
+  /** Starts the app while it runs, as a person who clicks its icon once more, and waits until that start has ended. */
+  startAgain(): Promise<void>
   /** The person's browser: a real Chromium that keeps its cookies as long as the machine runs. */
   browser(): Promise<BrowserContext>
   /** Waits for the next address that a program opens and opens it in the browser. */
@@ -63,6 +65,7 @@ export async function startMachine(): Promise<Machine> {
       apps.push(app)
       return app
     },
+    startAgain: () => startAppAgain(env),
     async followOpenedUrl() {
       const [url, opened] = await Promise.all([urls.next(), browser()])
       const tab = await opened.newPage()

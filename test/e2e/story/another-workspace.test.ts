@@ -2,7 +2,7 @@ import { afterAll, beforeAll, test } from 'vitest'
 import { startMachine, type Machine } from '../../support/machine.ts'
 import { newDataFolder, startWorkspaceProcess, type WorkspaceProcess } from '../../support/workspace-process.ts'
 import { readProfile } from './credentials.ts'
-import { becomeSignedIn, comeBackSignedIn, makeUseAndDeleteKey, seeRefreshed, signOut } from './tell.ts'
+import { becomeSignedIn, comeBackSignedIn, makeUseAndDeleteKey, seeNothingLeaked, seeRefreshed, signOut } from './tell.ts'
 
 let machine: Machine
 let workspace: WorkspaceProcess
@@ -21,7 +21,8 @@ test('the same story against a workspace that is given by its address', async ()
   const page = await machine.followOpenedUrl()
   await page.getByLabel('Set-up code').fill(workspace.setUpCode ?? '')
   const first = await becomeSignedIn(machine, window, 'Acme', page)
-  await makeUseAndDeleteKey(machine, window, first)
+  const key = await makeUseAndDeleteKey(machine, window, first)
+  await seeNothingLeaked(machine, (await readProfile(machine.credentialsFile)) ?? first, key)
   const second = await seeRefreshed(machine, first)
   const again = await comeBackSignedIn(machine, app, [])
   await machine.picture(again.window, 'story-another-workspace')

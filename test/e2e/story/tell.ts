@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import type { Machine } from '../../support/machine.ts'
 import type { RunningApp } from '../../support/app.ts'
 import { call, modeOf, readProfile } from './credentials.ts'
+import { filesWith, processesWith } from './leaks.ts'
 import { createOwner, seeSignedInPage } from './sign-in-pages.ts'
 
 const PATIENCE = { timeout: 60_000, interval: 250 }
@@ -34,7 +35,7 @@ const base = (profile: Record<string, string>): string => profile['cerby_base_ur
 const token = (profile: Record<string, string>): string => profile['cerby_bearer_token'] ?? ''
 
 /** Generates a key in the window, copies it, calls with it, deletes it, and sees it refused. */
-export async function makeUseAndDeleteKey(machine: Machine, window: Page, profile: Record<string, string>): Promise<void> {
+export async function makeUseAndDeleteKey(machine: Machine, window: Page, profile: Record<string, string>): Promise<string> {
   await window.getByRole('link', { name: 'API keys' }).or(window.getByRole('button', { name: /^API keys/ })).first().click()
   await window.getByRole('button', { name: 'Generate key' }).first().click()
   const dialog = window.getByRole('dialog')
@@ -54,6 +55,17 @@ export async function makeUseAndDeleteKey(machine: Machine, window: Page, profil
   await window.getByRole('button', { name: 'Delete ci-deploy' }).click()
   await window.getByText('No key yet').waitFor()
   expect(await call(base(profile), '/users', { 'X-API-Key': key })).toBe(401)
+  return key
+}
+
+/**
+ * No file of the home but the credentials file holds the token, none at all holds the key, and no process that runs shows
+ * either in its command line or environment.
+ */
+export async function seeNothingLeaked(machine: Machine, profile: Record<string, string>, key: string): Promise<void> {
+  expect(await filesWith(machine.home, token(profile))).toEqual([machine.credentialsFile])
+  expect(await filesWith(machine.home, key)).toEqual([])
+  for (const secret of [token(profile), key]) expect(await processesWith(secret)).toEqual([])
 }
 
 /** Nobody clicks: the token in the file is another one before the old one ends. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startMachine, type Machine } from '../../support/machine.ts'
 import { readProfile } from './credentials.ts'
-import { becomeSignedIn, comeBackSignedIn, makeUseAndDeleteKey, seeRefreshed, signOut } from './tell.ts'
+import { becomeSignedIn, comeBackSignedIn, makeUseAndDeleteKey, seeNothingLeaked, seeRefreshed, signOut } from './tell.ts'
 
 let machine: Machine
 beforeAll(async () => {
@@ -17,7 +17,8 @@ test('a new person tries it on this computer: sign in, token, key, refresh, rest
   await window.getByRole('button', { name: 'Start' }).click()
 
   const first = await becomeSignedIn(machine, window, 'Local workspace')
-  await makeUseAndDeleteKey(machine, window, first)
+  const key = await makeUseAndDeleteKey(machine, window, first)
+  await seeNothingLeaked(machine, (await readProfile(machine.credentialsFile)) ?? first, key)
   const second = await seeRefreshed(machine, first)
   const again = await comeBackSignedIn(machine, app, args)
   const current = (await readProfile(machine.credentialsFile)) ?? second

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { noticesOf } from '../../../electron/desktop/notices.ts'
+import type { TokenState } from '../../../shared/token-state.ts'
+import { makeWords } from '../../../shared/words/words.ts'
+import { appState, connection, inMinutes, NOW } from './states.ts'
+
+const words = makeWords('en-GB', 'UTC')
+const waiting = (left: number): TokenState => ({
+  kind: 'waiting', issuedAt: inMinutes(left - 60), expiresAt: inMinutes(left), retryAt: inMinutes(1),
+  failure: { code: 'provider_unreachable', host: 'acme.okta.com', trouble: 'no_answer' },
+})
+const ended = connection({ session: { kind: 'signInRequired', reason: 'session_ended', since: NOW } })
+const changed = connection({ publication: { kind: 'changedOutside', change: 'section_removed', at: NOW } })
+
+test.each([
+  { says: 'a session that needs its person', of: ended, title: 'Sign in to Acme again', action: 'signIn' },
+  { says: 'a token that is about to die unrenewed', of: connection({ session: { kind: 'signedIn', keptIn: 'keychain', token: waiting(4) } }), title: 'Acme: the token ends at 12:04', action: 'open' },
+  { says: 'a file that somebody changed', of: changed, title: 'Your credentials file was changed', action: 'writeAgain' },
+])('$says is worth a notification', ({ of, title, action }) => {
+  expect(noticesOf(appState([of]), NOW, words)).toMatchObject([{ title, action: { kind: action, id: of.id } }])
+})
+
+test.each([
+  { says: 'a fresh token', of: connection() },
+  { says: 'a failed try with half an hour left', of: connection({ session: { kind: 'signedIn', keptIn: 'keychain', token: waiting(30) } }) },
+  { says: 'a token that has run out already', of: connection({ session: { kind: 'signedIn', keptIn: 'keychain', token: waiting(-1) } }) },
+  { says: 'a locked keychain', of: connection({ session: { kind: 'unreadable', failure: { code: 'keychain_locked' }, retryAt: NOW } }) },
+])('$says is not', ({ of }) => {
+  expect(noticesOf(appState([of]), NOW, words)).toEqual([])
+})
+
+test('the same cause keeps its name however often it is looked at, so that it is told once', () => {
+  const state = appState([ended])
+  const first = noticesOf(state, NOW, words)[0]?.cause
+  expect(noticesOf({ ...state, revision: 9 }, inMinutes(60), words)[0]?.cause).toBe(first)
+})
+
+test('what a person switched off stays quiet', () => {
+  const state = appState([ended, changed])
+  expect(noticesOf({ ...state, settings: { ...state.settings, notifySignInNeeded: false, notifyFileChanged: false } }, NOW, words)).toEqual([])
+})
