@@ -99,6 +99,8 @@ async function open(isHidden: boolean): Promise<void> {
 }
 
 function couldNotStart(error: unknown): void {
+  // Whoever quits while the window still loads cuts its load off: that is no failure to show.
+  if (isQuitting) return
   // No words yet: the catalogue may be what failed.
   dialog.showErrorBox('Latchkey could not start', error instanceof Error ? error.message : 'Something unexpected happened.')
   app.exit(1)
