@@ -53,12 +53,31 @@ export async function build(wish = {}) {
     const names = stale.map(({ target }) => target.name)
     const since = performance.now()
     const vite = await import('vite')
-    const outcomes = await Promise.allSettled(stale.map(({ target, print }) => buildOne(vite, root, target, print)))
+    const outcomes = await inProduction(() => Promise.allSettled(stale.map(({ target, print }) => buildOne(vite, root, target, print))))
     const reasons = outcomes.flatMap(outcome => (outcome.status === 'rejected' ? [String(outcome.reason)] : []))
     if (reasons.length > 0) throw new StepFailed(`The build failed.\n${reasons.join('\n')}`, 'Mend what it names and start again.')
     say(`Built ${names.join(', ')} (${seconds(since)}).`)
     return names
   })
+}
+
+/**
+ * Vitest sets NODE_ENV to `test`, and the React plugin then calls React's development runtime, which a production bundle
+ * doesn't have: the window would stay empty.
+ *
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function inProduction(work) {
+  const before = process.env['NODE_ENV']
+  process.env['NODE_ENV'] = 'production'
+  try {
+    return await work()
+  } finally {
+    if (before === undefined) delete process.env['NODE_ENV']
+    else process.env['NODE_ENV'] = before
+  }
 }
 
 /**
