@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ChangedMeanwhile, Consent, CredentialsFile, FileNotice, FileReading } from '../../core/credentials/ports.ts'
 import type { PublicationFailure } from '../../../shared/failures.ts'
@@ -112,7 +112,7 @@ async function lockElsewhere<Value, Failure>(
 ): Promise<Outcome<Value, Failure | PublicationFailure>> {
   const code = errorCode(error)
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') {
-    if (!target.stats || !(await isMountPoint(target.path))) return fail(fileFailure(error, place.path))
+    if (!target.stats || !(await isMountPoint(target.path))) return fail(await folderNamed(place, target, fileFailure(error, place.path)))
     if (!(await mayDo(place, 'in_place'))) return fail({ code: 'mounted_file', path: place.path })
     return lockAt(await localFile(place, 'lock'), place, work)
   }
@@ -131,7 +131,14 @@ async function replace(place: Place, basis: FileReading, text: string): Promise<
   }
   const replaced = await replaceTarget(place.path, target, basis, bytes, place.machine.platform)
   if (replaced.ok && target.stats) noteMode(place, target.stats.mode)
-  return replaced
+  return replaced.ok || replaced.failure.code === 'changed_meanwhile' ? replaced : fail(await folderNamed(place, target, replaced.failure))
+}
+
+/** A folder of ours that may not be written is read-only; one of others gives us no permission. */
+async function folderNamed(place: Place, target: Target, failure: PublicationFailure): Promise<PublicationFailure> {
+  if (failure.code !== 'no_permission') return failure
+  const { uid, mode } = await stat(target.folder)
+  return uid === place.machine.userId && (mode & 0o200) === 0 ? { code: 'read_only', path: place.path } : failure
 }
 
 function noteMode(place: Place, mode: number): void {

@@ -105,17 +105,28 @@ async function takeIdle(path: string): Promise<Held | undefined> {
 async function takeNew(DriverClass: Driver, path: string): Promise<Held | undefined> {
   const identity = await makeLockFile(path)
   if (identity === undefined) return undefined
-  return takenFor(path, { database: new DriverClass(path), identity })
+  const database = new DriverClass(path)
+  const isReady = attempt(database, () => {
+    // Never wait inside SQLite: it would stop the whole process.
+    database.pragma('busy_timeout = 0')
+    // Nothing is ever written: no journal beside the file, and none that a full disk has no room for.
+    database.pragma('journal_mode = MEMORY')
+  })
+  if (isReady === 'done') return takenFor(path, { database, identity })
+  return dropped(path, database, isReady)
 }
 
 /** The connection with the lock taken, or `undefined` with the connection closed. */
 async function takenFor(path: string, held: Held): Promise<Held | undefined> {
-  const answer = tryLock(held.database)
+  const answer = attempt(held.database, () => held.database.exec('BEGIN EXCLUSIVE'))
   // Whoever deleted the file while we took it holds another lock by now: ours would guard nothing.
-  if (answer === 'taken' && (await identityOf(path)) === held.identity) return held
-  held.database.close()
+  if (answer === 'done' && (await identityOf(path)) === held.identity) return held
+  return dropped(path, held.database, answer)
+}
+
+async function dropped(path: string, database: Database, answer: 'done' | 'busy' | 'junk'): Promise<undefined> {
+  database.close()
   if (answer === 'junk') await rm(path, { force: true })
-  return undefined
 }
 
 async function makeLockFile(path: string): Promise<string | undefined> {
@@ -140,12 +151,11 @@ async function identityOf(path: string): Promise<string | undefined> {
 
 type Driver = Awaited<ReturnType<typeof loadDriver>>
 
-function tryLock(database: Database): 'taken' | 'busy' | 'junk' {
+/** `busy`: another holder. `junk`: somebody wrote something else into the file. */
+function attempt(database: Database, work: () => void): 'done' | 'busy' | 'junk' {
   try {
-    // Never wait inside SQLite: it would stop the whole process.
-    database.pragma('busy_timeout = 0')
-    database.exec('BEGIN EXCLUSIVE')
-    return 'taken'
+    work()
+    return 'done'
   } catch (error) {
     const code = errorCode(error)
     if (code === 'SQLITE_NOTADB') return 'junk'

@@ -31,19 +31,23 @@ export async function writeInPlace(path: string, journal: string, before: Buffer
   const file = await open(path, 'r+')
   try {
     const isAsRead = (await allBytes(file)).equals(before)
-    if (isAsRead) await writeOrRestore(file, before, after)
+    const failure = isAsRead ? await writeOrRestore(file, before, after) : undefined
     await rm(journal, { force: true })
+    if (failure) throw failure
     return isAsRead
   } finally {
     await file.close()
   }
 }
 
-async function writeOrRestore(file: FileHandle, before: Buffer, after: Buffer): Promise<void> {
+/** Gives the error of a write whose old text is back; throws where not even that could be done. */
+async function writeOrRestore(file: FileHandle, before: Buffer, after: Buffer): Promise<Error | undefined> {
   try {
     await overwrite(file, before.length, after)
+    return undefined
   } catch (error) {
     await overwrite(file, after.length, before)
+    if (error instanceof Error) return error
     throw error
   }
 }
