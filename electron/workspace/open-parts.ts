@@ -6,12 +6,16 @@ import { openTeams } from './items/teams.ts'
 import { openVaults } from './items/vaults.ts'
 import { openApiKeys } from './keys/api-keys.ts'
 import { openKeyList } from './keys/key-list.ts'
+import { openKeyUse } from './keys/key-use.ts'
 import { openRepeatableRequests } from './keys/repeatable-requests.ts'
 import { openOidcRecords, type OidcRecords } from './oidc/oidc-records.ts'
 import type { Store } from './open-store.ts'
 import { openInvitations } from './people/invitations.ts'
 import { openMembership } from './people/membership.ts'
 import { openPeople } from './people/people.ts'
+
+// Last use is at most this old in the database: a killed process forgets no more.
+const KEY_USE_FLUSH_MS = 20_000
 
 /** Makes everything that works on the store. Nothing here listens or waits. */
 export function openParts({ database, vault }: Store, refreshGrace: number, now: () => number): Parts & { records: OidcRecords } {
@@ -21,12 +25,14 @@ export function openParts({ database, vault }: Store, refreshGrace: number, now:
   const teams = openTeams(database, now)
   const records = openOidcRecords(database, vault, now, refreshGrace)
   const atomically = <T>(work: () => T): T => database.transaction(work)()
+  const invitations = openInvitations(database, vault, now)
   const membership = openMembership({
-    people, apiKeys, items, teams, atomically, invitations: openInvitations(database, vault, now),
+    people, apiKeys, items, teams, atomically, invitations,
     endSessionsOf: personId => void records.endAllOf(personId),
   })
   return {
     people, apiKeys, items, teams, records, membership, atomically, now, keyList: openKeyList(database, vault, apiKeys, now),
+    keyUse: openKeyUse(apiKeys, now, KEY_USE_FLUSH_MS),
     repeatable: openRepeatableRequests(database, vault, now), vaults: openVaults(database, now),
     integrationUsers: openIntegrationUsers(database, now), log: openActivityLog(database, vault, now),
   }

@@ -9,16 +9,17 @@ import { mountOperations, type CallReport } from './http/mount-operations.ts'
 import { mountOpenApi } from './http/mount-openapi.ts'
 import { listen, makeApp, type Listener } from './http/server.ts'
 import { takeInstanceLock } from './instance-lock.ts'
-import { openKeyUse } from './keys/key-use.ts'
 import { openCredentials } from './oidc/credentials.ts'
 import { audienceOf, openProvider } from './oidc/provider.ts'
 import { openProviderKeys } from './oidc/signing-keys.ts'
 import { openParts } from './open-parts.ts'
 import { openStore, type Store } from './open-store.ts'
+import { mountAdmin } from './pages/admin-routes.ts'
+import { openBrowserSessions } from './pages/browser-session.ts'
 import { messagePage } from './pages/sign-in-pages.ts'
 import { mountSignIn } from './pages/sign-in-routes.ts'
+import { openPasswordSignIn } from './people/password-sign-in.ts'
 import { newSetUpToken, setUpToken } from './people/set-up-token.ts'
-import { tryLimit } from './people/try-limit.ts'
 import { openLocalKms } from './vault/local-kms.ts'
 import type { StartFailure, WorkspaceOptions } from './workspace-options.ts'
 
@@ -33,7 +34,6 @@ export interface RunningWorkspace {
 const PORT_FILE = 'port'
 const SET_UP_FILE = 'set-up-code'
 const FLUSH_MS = 20_000
-const FIVE_MINUTES_MS = 5 * 60 * 1000
 
 /** The port of last time while it is free: the credentials file of the app names it. */
 async function bind(options: WorkspaceOptions, folder: DataFolder): Promise<Outcome<Listener, StartFailure>> {
@@ -83,8 +83,7 @@ interface Assembled {
 async function assemble(app: FastifyInstance, store: Store, options: WorkspaceOptions, origin: string, onError: (error: Error) => void, now: () => number): Promise<Assembled> {
   const { database, vault, workspaceId, folder } = store
   const parts = openParts(store, options.refreshGrace, now)
-  const { people, apiKeys, log, records } = parts
-  const keyUse = openKeyUse(apiKeys, now, FLUSH_MS)
+  const { people, apiKeys, keyUse, log, records } = parts
   const keyActivity = openKeyActivity(log, FLUSH_MS)
   const background = startBackground(parts, [keyActivity, keyUse], onError)
   const { name, slug } = identity(store, options.name)
@@ -104,13 +103,14 @@ async function assemble(app: FastifyInstance, store: Store, options: WorkspaceOp
     errorPage: (code, description) => messagePage(name, 'This sign-in can’t go on', `${description ?? 'The request is not valid.'} (${code})`),
   })
   const token = await setUpTokenText(folder, options.keepSetUpCode, people.hasOwner())
-  const addressTries = tryLimit(200, FIVE_MINUTES_MS, now)
-  const accountTries = tryLimit(10, FIVE_MINUTES_MS, now)
+  const passwordSignIn = openPasswordSignIn(people, log, now)
+  await mountAdmin(app, {
+    people, log, passwordSignIn, origin, membership: parts.membership, atomically: parts.atomically, sessions: openBrowserSessions(now), workspaceName: name,
+    cookieName: `latchkey_${workspaceId.slice(0, 8)}_people`,
+  })
   mountSignIn(app, {
-    provider, people, setUp: setUpToken(token), workspaceName: name, origin, log,
-    limit: (address, account) => addressTries.count(address) ?? accountTries.count(account.toLowerCase()),
+    provider, people, setUp: setUpToken(token), workspaceName: name, origin, log, passwordSignIn,
     onOwnerCreated: () => void folder.remove(SET_UP_FILE).catch(onError),
-    onSignedIn: person => { accountTries.forgive(person.email.toLowerCase()) },
   })
   return { provider, background, setUpToken: people.hasOwner() ? undefined : token }
 }

@@ -110,6 +110,7 @@ function once(parts: Parts, call: Call<unknown, unknown>, request: string, make:
 }
 
 function again(parts: Parts, ownerId: string, apiKeyId: string): FreshKey {
+  if (parts.keyUse.isPending(apiKeyId)) throw conflict('The key of the first request is in use.')
   const renewed = parts.apiKeys.renew(ownerId, apiKeyId)
   if (renewed.ok) return renewed.value
   throw conflict(renewed.failure.code === 'in_use' ? 'The key of the first request is in use.' : 'The key of the first request was deleted.')

@@ -7,6 +7,7 @@ import type { Teams } from '../items/teams.ts'
 import type { Vaults } from '../items/vaults.ts'
 import type { ApiKeys } from '../keys/api-keys.ts'
 import type { KeyList } from '../keys/key-list.ts'
+import type { KeyUse } from '../keys/key-use.ts'
 import type { RepeatableRequests } from '../keys/repeatable-requests.ts'
 import type { Membership } from '../people/membership.ts'
 import type { People } from '../people/people.ts'
@@ -17,6 +18,7 @@ export interface Parts {
   membership: Membership
   apiKeys: ApiKeys
   keyList: KeyList
+  keyUse: KeyUse
   repeatable: RepeatableRequests
   items: Items
   teams: Teams

@@ -3,6 +3,8 @@ import type { ApiKeys } from './api-keys.ts'
 /** Remembers when keys were used and writes it in batches: never on the way of a request. */
 export interface KeyUse {
   note(keyId: string): void
+  /** Whether a use is known that isn't written yet. */
+  isPending(keyId: string): boolean
   /** Writes what is pending. Called each `flushMs`, and when the service stops. */
   flush(): void
   stop(): void
@@ -20,6 +22,7 @@ export function openKeyUse(apiKeys: ApiKeys, now: () => number, flushMs: number)
   timer.unref()
   return {
     note: keyId => void pending.set(keyId, now()),
+    isPending: keyId => pending.has(keyId),
     flush,
     stop() {
       clearInterval(timer)

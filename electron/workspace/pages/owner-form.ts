@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { EmailAddress, NewPassword, PersonName } from '../people/person-fields.ts'
-import type { FormState } from './sign-in-pages.ts'
+import type { FormState } from './field.ts'
 
 const Owner = z.object({ email: EmailAddress, name: PersonName, password: NewPassword })
   .refine(owner => owner.password.toLowerCase() !== owner.email.toLowerCase(), { path: ['password'], error: 'Don’t use your address as the password.' })

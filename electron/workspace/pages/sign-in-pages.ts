@@ -1,5 +1,6 @@
 import { PASSWORD_MIN } from '../people/password.ts'
-import { html, type Html } from './html.ts'
+import { fieldOf, noticeOf, type Field, type FormState } from './field.ts'
+import { html } from './html.ts'
 import { formActionFor, printPage } from './layout.ts'
 
 export interface PageContext {
@@ -8,36 +9,6 @@ export interface PageContext {
   redirectUri?: string | undefined
 }
 
-/** What a person typed and what was wrong with it, by field. Passwords are never given back. */
-export interface FormState {
-  values: Readonly<Record<string, string>>
-  wrong: Readonly<Record<string, string>>
-  notice?: string | undefined
-}
-
-export const EMPTY_FORM: FormState = { values: {}, wrong: {} }
-
-interface Field {
-  name: string
-  label: string
-  type: 'text' | 'email' | 'password'
-  autocomplete: string
-  hint?: string
-  autofocus?: boolean
-}
-
-function fieldOf(field: Field, form: FormState): Html {
-  const wrong = form.wrong[field.name]
-  const value = field.type === 'password' ? '' : (form.values[field.name] ?? '')
-  const described = wrong === undefined && field.hint === undefined ? '' : html` aria-describedby="${field.name}-note"`
-  return html`<label for="${field.name}">${field.label}</label>
-<input id="${field.name}" name="${field.name}" type="${field.type}" value="${value}" autocomplete="${field.autocomplete}" required${described}${wrong === undefined ? '' : html` aria-invalid="true"`}${field.autofocus ? html` autofocus` : ''}>
-${wrong === undefined ? '' : html`<p class="wrong" id="${field.name}-note">${wrong}</p>`}
-${wrong === undefined && field.hint !== undefined ? html`<p class="hint" id="${field.name}-note">${field.hint}</p>` : ''}`
-}
-
-const notice = (form: FormState): Html | '' => (form.notice === undefined ? '' : html`<p class="notice" role="alert">${form.notice}</p>`)
-
 /** The sign-in page. Signing in is the consent, so it says what the app gets. */
 export function signInPage(context: PageContext, uid: string, form: FormState) {
   const email = form.values['email'] ?? ''
@@ -45,7 +16,7 @@ export function signInPage(context: PageContext, uid: string, form: FormState) {
     title: 'Sign in', workspaceName: context.workspaceName, formAction: formActionFor(context.redirectUri), footer: context.origin,
     body: html`<h1>Sign in to ${context.workspaceName}</h1>
 <p>The app Latchkey on this computer asks for it.</p>
-${notice(form)}
+${noticeOf(form)}
 <form method="post" action="/sign-in/${uid}">
 ${fieldOf({ name: 'email', label: 'Email', type: 'email', autocomplete: 'username', autofocus: email === '' }, form)}
 ${fieldOf({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', autofocus: email !== '' }, form)}
@@ -75,7 +46,7 @@ export function setUpPage(context: PageContext, action: string, needsCode: boole
     title: 'Set up', workspaceName: context.workspaceName, formAction: formActionFor(context.redirectUri), footer: context.origin,
     body: html`<h1>Create the Owner</h1>
 <p>Nobody uses ${context.workspaceName} yet. Its Owner invites others and decides what they may do.</p>
-${notice(form)}
+${noticeOf(form)}
 <form method="post" action="${action}">
 ${needsCode ? fieldOf(CODE_FIELD, form) : ''}${token === undefined ? '' : html`<input type="hidden" name="setup" value="${token}">`}
 ${OWNER_FIELDS.map(field => fieldOf(field, form))}

@@ -3,12 +3,14 @@ import type Provider from 'oidc-provider'
 import type { InteractionResults } from 'oidc-provider'
 import type { ActivityLog } from '../activity/activity-log.ts'
 import { audienceOf } from '../oidc/provider.ts'
-import { hashPassword, verifyPassword } from '../people/password.ts'
+import { hashPassword } from '../people/password.ts'
+import type { PasswordSignIn } from '../people/password-sign-in.ts'
 import type { People, Person } from '../people/people.ts'
 import type { SetUpToken } from '../people/set-up-token.ts'
 import { formFields, parseOwner } from './owner-form.ts'
 import { STYLE_PATH } from './layout.ts'
-import { EMPTY_FORM, messagePage, setUpPage, signInPage, type FormState, type PageContext } from './sign-in-pages.ts'
+import { EMPTY_FORM, type FormState } from './field.ts'
+import { messagePage, setUpPage, signInPage, type PageContext } from './sign-in-pages.ts'
 import { STYLE } from './style.ts'
 
 export interface SignInParts {
@@ -17,11 +19,9 @@ export interface SignInParts {
   setUp: SetUpToken
   workspaceName: string
   origin: string
-  /** Lets no more than some tries pass; gives the seconds to wait otherwise. */
-  limit: (address: string, account: string) => number | undefined
+  passwordSignIn: PasswordSignIn
   log: ActivityLog
   onOwnerCreated: () => void
-  onSignedIn: (person: Person) => void
 }
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
@@ -93,31 +93,19 @@ class SignInPages {
     return this.#finish(request, reply, { error: 'access_denied', error_description: 'The sign-in was canceled.' })
   }
 
-  #note(person: Person | undefined, email: string, succeeded: boolean): void {
-    if (succeeded && person) this.#parts.onSignedIn(person)
-    this.#parts.log.append([{
-      action: succeeded ? 'signedIn' : 'signInRefused', result: succeeded ? 'succeeded' : 'refused', actorId: person?.id,
-      actorEmail: person?.email ?? email.slice(0, 254), targetType: 'user', targetId: person?.id,
-    }])
-  }
-
   async signIn(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const interaction = await this.#begun(request, reply)
     if (!interaction) return reply
     const { email = '', password = '' } = formFields(request.body)
-    const wait = this.#parts.limit(request.ip, email)
-    if (wait !== undefined) {
-      void reply.header('retry-after', String(wait))
+    const answer = await this.#parts.passwordSignIn({ email, password, address: request.ip, where: 'app' }, () => true)
+    if (answer.kind === 'wait') {
+      void reply.header('retry-after', String(answer.seconds))
       return this.#draw(reply, interaction, {
-        values: { email }, wrong: {}, notice: `Too many tries. Wait ${String(Math.ceil(wait / 60))} min, then try again.`,
+        values: { email }, wrong: {}, notice: `Too many tries. Wait ${String(Math.ceil(answer.seconds / 60))} min, then try again.`,
       }, 429)
     }
-    const person = this.#parts.people.byEmail(email)
-    const known = person?.status === 'active' ? this.#parts.people.passwordHash(person.id) : undefined
-    const isRight = await verifyPassword(password, known)
-    this.#note(person, email, isRight)
-    if (!isRight || !person) return this.#draw(reply, interaction, { values: { email }, wrong: {}, notice: 'Email or password is wrong.' }, 401)
-    return this.#finish(request, reply, await consentOf(this.#parts.provider, interaction, person.id, this.#parts.origin))
+    if (answer.kind === 'wrong') return this.#draw(reply, interaction, { values: { email }, wrong: {}, notice: 'Email or password is wrong.' }, 401)
+    return this.#finish(request, reply, await consentOf(this.#parts.provider, interaction, answer.person.id, this.#parts.origin))
   }
 
   async #createOwner(fields: Readonly<Record<string, string>>, hasToken: boolean): Promise<Person | FormState> {
@@ -141,7 +129,7 @@ class SignInPages {
     const hasToken = this.#parts.setUp.matches(param(interaction, 'setup')) || this.#parts.setUp.matches(fields['setup'])
     const made = await this.#createOwner(fields, hasToken)
     if ('wrong' in made) return this.#draw(reply, interaction, made, 422)
-    this.#note(made, made.email, true)
+    this.#parts.log.append([{ action: 'signedIn', result: 'succeeded', actorId: made.id, actorEmail: made.email, targetType: 'user', targetId: made.id, details: { where: 'app' } }])
     return this.#finish(request, reply, await consentOf(this.#parts.provider, interaction, made.id, this.#parts.origin))
   }
 
