@@ -20,7 +20,7 @@ export function withVariable(text: string, variable: string, value: string): str
   const last = [...text.matchAll(line)].at(-1)
   if (last !== undefined) {
     const end = last.index + last[0].length
-    return `${text.slice(0, last.index)}${(last[1] ?? '').trimEnd()}${right}${text.slice(end)}`
+    return `${text.slice(0, last.index)}${(last[1] ?? '').replace(/[ \t]*=$/, '=')}${right}${text.slice(end)}`
   }
   const separator = text === '' || text.endsWith('\n') ? '' : newline
   return `${text}${separator}${variable}=${right}${newline}`
