@@ -2,7 +2,7 @@ import { chmod, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fail, succeed, type Outcome } from '../../../shared/outcome.ts'
 import { migrate, type Migration, type NewerDatabase } from '../../sqlite/migrate.ts'
-import { openDatabase, type Database } from '../../sqlite/open-database.ts'
+import { openDatabase, type Database, type DriverName } from '../../sqlite/open-database.ts'
 import { errorCode } from '../credentials-file/file-failure.ts'
 import { MIGRATIONS } from './migrations.ts'
 
@@ -32,21 +32,23 @@ export interface AppDatabaseOptions {
   /** Told when a file that is no database any more was put aside under this name, and a new one begun. */
   putAside?: (path: string) => void
   migrations?: readonly Migration[]
+  /** Another driver than this runtime's own; for the test that both behave alike. */
+  driver?: DriverName
 }
 
 /** Nothing is read before the first use. */
-export function makeAppDatabase({ path, putAside = () => {}, migrations = MIGRATIONS }: AppDatabaseOptions): AppDatabase {
+export function makeAppDatabase({ path, putAside = () => {}, migrations = MIGRATIONS, driver }: AppDatabaseOptions): AppDatabase {
   let opened: Promise<Outcome<Database, NewerDatabase>> | undefined
 
   async function openOnce(): Promise<Outcome<Database, NewerDatabase>> {
     await makePrivate(path)
     try {
-      return await openMigrated(path, migrations)
+      return await openMigrated(path, migrations, driver)
     } catch (error) {
       if (!isDamage(error)) throw error
       putAside(await setAside(path))
       await makePrivate(path)
-      return openMigrated(path, migrations)
+      return openMigrated(path, migrations, driver)
     }
   }
 
@@ -83,8 +85,8 @@ async function makePrivate(path: string): Promise<void> {
   if (process.platform !== 'win32') await chmod(path, 0o600)
 }
 
-async function openMigrated(path: string, migrations: readonly Migration[]): Promise<Outcome<Database, NewerDatabase>> {
-  const database = await openDatabase(path)
+async function openMigrated(path: string, migrations: readonly Migration[], driver: DriverName | undefined): Promise<Outcome<Database, NewerDatabase>> {
+  const database = await openDatabase(path, driver === undefined ? {} : { driver })
   try {
     const migrated = await migrate(database, path, migrations)
     if (migrated.ok) return succeed(database)
