@@ -39,6 +39,8 @@ export async function fetchWhole(fetch: Fetch, url: string, init: RequestInit, t
   const signal = init.signal ? AbortSignal.any([init.signal, deadline]) : deadline
   try {
     const response = await untilAborted(signal, fetch(url, { ...init, redirect: 'manual', signal }))
+    // Chromium gives the head of a proxy's refusal and then an error in place of its body.
+    if (response.status === 407) throw new Unreachable('proxy_wants_password')
     const body = await untilAborted(signal, readBody(response))
     return new Response(NO_BODY.has(response.status) ? null : body, { status: shownStatus(response), headers: response.headers })
   } catch (error) {

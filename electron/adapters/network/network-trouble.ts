@@ -16,7 +16,7 @@ const NODE_CODES: Readonly<Record<string, NetworkTrouble>> = {
 const CHROMIUM_NAMES: readonly (readonly [RegExp, NetworkTrouble])[] = [
   [/^INTERNET_DISCONNECTED|^ADDRESS_UNREACHABLE|^NETWORK_ACCESS_DENIED/, 'offline'],
   [/^NAME_|^DNS_|^ICANN_NAME_COLLISION/, 'no_such_host'],
-  [/^PROXY_AUTH/, 'proxy_wants_password'],
+  [/PROXY_AUTH/, 'proxy_wants_password'],
   [/PROXY|^TUNNEL_CONNECTION_FAILED|^SOCKS_|^PAC_/, 'proxy'],
   [/^CERT_|^SSL_|^BAD_SSL_|_CERT_|^PINNED_KEY_NOT_IN_CERT_CHAIN/, 'tls'],
   [/^CONNECTION_REFUSED/, 'refused'],

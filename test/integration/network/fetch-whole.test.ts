@@ -50,6 +50,12 @@ test('a line that is cut in the middle of the answer is no answer', async () => 
   expect(await troubleFrom(fetchWhole(fetch, url, {}, 5_000))).toBe('no_answer')
 })
 
+test("a proxy's demand for a password is told by its head alone", async () => {
+  const body = new ReadableStream({ start(controller) { controller.error(new Error('net::ERR_TUNNEL_CONNECTION_FAILED')) } })
+  const proxied = () => Promise.resolve(new Response(body, { status: 407 }))
+  expect(await troubleFrom(fetchWhole(proxied, 'https://acme.example/', {}, 5_000))).toBe('proxy_wants_password')
+})
+
 test('an endless answer is not swallowed', async () => {
   const url = await serve((_, response) => {
     const chunk = Buffer.alloc(256 * 1024)

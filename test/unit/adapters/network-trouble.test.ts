@@ -28,6 +28,7 @@ describe('why there was no answer', () => {
     ['Chromium cannot reach the proxy', new Error('net::ERR_PROXY_CONNECTION_FAILED'), 'proxy'],
     ['Chromium is not let through the proxy', new Error('net::ERR_TUNNEL_CONNECTION_FAILED'), 'proxy'],
     ["Chromium cannot meet the proxy's demand", new Error('net::ERR_PROXY_AUTH_UNSUPPORTED'), 'proxy_wants_password'],
+    ['Chromium meets a demand where no proxy is', new Error('net::ERR_UNEXPECTED_PROXY_AUTH'), 'proxy_wants_password'],
     ['Chromium was to be sent elsewhere', new Error('Redirect was cancelled'), 'captive_portal'],
     ['Chromium has a name that nobody wrote down', new Error('net::ERR_SOMETHING_NEW'), 'no_answer'],
     ['the error says nothing', new Error('x'), 'no_answer'],
