@@ -5,7 +5,7 @@ import { systemClock } from './adapters/clock/system-clock.ts'
 import { APP_ORIGIN } from './desktop/app-protocol.ts'
 import { makeChangeSettings } from './desktop/change-settings.ts'
 import { chooseEnvFile } from './desktop/choose-env-file.ts'
-import { makeDesktop } from './desktop/desktop.ts'
+import { makeDesktop, type Desktop } from './desktop/desktop.ts'
 import { makeEmbeddedWorkspace } from './desktop/embedded-workspace.ts'
 import { firstState } from './desktop/first-state.ts'
 import { setLoginItem } from './desktop/login-item.ts'
@@ -43,6 +43,8 @@ const TICK_MS = 1_000
 
 /** Joins all parts. The only file that knows every one of them. */
 export async function compose({ out, window, openWindow, quit }: ComposeOptions): Promise<App> {
+  // Adapters may have something to say before there is a desktop to say it.
+  const shown: { desktop?: Desktop } = {}
   const places = placesIn(app.getPath('userData'))
   const world = await openWorld({
     places,
@@ -52,6 +54,9 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     fetch: (url, init) => net.fetch(url, init),
     embedded: log => makeEmbeddedWorkspace(join(out, 'workspace.js'), places.workspace, workspaceOptions(process.argv), line => log.note(line)),
     chooseEnvFile: () => chooseEnvFile(window()),
+    noticed: notice => {
+      if (notice.code === 'made_private') shown.desktop?.sayFileWasOpen(notice.path)
+    },
   })
   const store = makeAppStore(firstState(await world.settings.read(), world.credentialsFile.path))
   const tellWindow = publishState(store, window)
@@ -83,7 +88,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     return sessions.signOut(id)
   }
   const handlers = makeHandlers({
-    sessions: { ...sessions, signOut: signOutWithReveals }, keys, door: world.door, clipboard: secrets, changeSettings, showCredentialsFile, quit,
+    sessions: { ...sessions, signOut: signOutWithReveals }, keys, door: world.door, clipboard: secrets, file: world.credentialsFile, changeSettings, showCredentialsFile, quit,
     copyText: async text => {
       await clipboard.writeText(text)
     },
@@ -92,7 +97,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     },
   })
 
-  const desktop = makeDesktop(store, () => systemClock.now(), window, {
+  shown.desktop = makeDesktop(store, () => systemClock.now(), window, {
     copyToken: async id => {
       const token = await sessions.bearerToken(id)
       if (token.ok) await secrets.put('bearerToken', token.value)
@@ -139,12 +144,12 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
 
   return {
     serve: makeServe(handlers, APP_ORIGIN, (name, error) => world.log.bug(error, name)),
-    windowHidden: () => desktop.windowHidden(),
+    windowHidden: () => shown.desktop?.windowHidden(),
     async close() {
       clearInterval(tick)
       stopNetwork()
       keys.dropReveals()
-      desktop.close()
+      shown.desktop?.close()
       await secrets.clear()
       await sessions.close()
       await world.close()

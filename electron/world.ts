@@ -20,7 +20,7 @@ import { makeKeyFlows, type KeyFlows } from './core/api-keys/key-flows.ts'
 import { fail, succeed } from '../shared/outcome.ts'
 import type { ConnectionId } from '../shared/connection.ts'
 import type { SecretClipboard } from './core/api-keys/ports.ts'
-import type { CredentialsFile } from './core/credentials/ports.ts'
+import type { CredentialsFile, FileNotice } from './core/credentials/ports.ts'
 import { makeProfilePublisher } from './core/credentials/publish.ts'
 import type { EmbeddedWorkspace, OpenBrowser, WorkspaceDoor } from './core/session/ports.ts'
 import { makeSessions, type Sessions } from './core/session/sessions.ts'
@@ -39,6 +39,8 @@ export interface WorldOptions {
   fetch: Fetch
   embedded: (log: Log) => EmbeddedWorkspace & { stop(): Promise<void> }
   chooseEnvFile: () => Promise<string | undefined>
+  /** Something about the credentials file was put right, and the person should hear of it once. */
+  noticed: (notice: FileNotice) => void
 }
 
 export interface KeysOptions {
@@ -67,7 +69,15 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const log = makeRedactingLog({ path: places.log, now: () => systemClock.now() })
   const database = makeAppDatabase({ path: places.database, putAside: () => log.note('the database was damaged and put aside') })
   const vault = makeSessionVault(places.sessions, makeKeytarKeychain())
-  const file = makeCredentialsFile({ ...placeOfFile(options, log), localFolder: places.local, machine: thisMachine() })
+  const file = makeCredentialsFile({
+    ...placeOfFile(options, log),
+    localFolder: places.local,
+    machine: thisMachine(),
+    tell: notice => {
+      log.note('the credentials file was put right', { code: notice.code })
+      options.noticed(notice)
+    },
+  })
   const publisher = makeProfilePublisher(file, systemClock)
   const door = makeWorkspaceDoor({ fetch, clock: systemClock })
   const embedded = options.embedded(log)

@@ -54,6 +54,8 @@ export const commands = {
   setKeepFresh: command(z.strictObject({ connectionId: ConnectionId, keepFresh: KeepFresh }), done),
 
   publishAgain: command(z.strictObject({ connectionId: ConnectionId, takeOver: z.boolean() }), outcome(done, PublicationFailure)),
+  /** The person, having been asked, lets this one file be written as it can be: in place with a backup, or on a network share. */
+  allowFile: command(z.strictObject({ connectionId: ConnectionId, consent: z.enum(['in_place', 'network_share']) }), outcome(done, PublicationFailure)),
   showCredentialsFile: command(nothing, done),
   makeDefault: command(ofConnection, outcome(done, ProfileFailure)),
   renameProfile: command(z.strictObject({ connectionId: ConnectionId, profile: z.string().max(64) }), outcome(done, ProfileFailure)),

@@ -35,6 +35,8 @@ export interface DesktopActions {
 export interface Desktop {
   /** The window was closed into the tray. */
   windowHidden(): void
+  /** Others could read the credentials file; that is over. */
+  sayFileWasOpen(path: string): void
   close(): void
 }
 
@@ -76,6 +78,9 @@ export function makeDesktop(store: AppStore, now: () => Instant, window: () => B
       if (store.state().settings.wasToldOfTray || !Notification.isSupported()) return
       notifier.say(words.t('notify.tray.title'), words.t('notify.tray.body'))
       actions.toldOfTray()
+    },
+    sayFileWasOpen(path) {
+      notifier.say(words.t('notify.private.title'), words.t('notify.private.body', { path }))
     },
     close() {
       clearInterval(timer)

@@ -1,5 +1,6 @@
 import type { SettingsChange, Settings } from '../../shared/settings.ts'
 import type { SecretClipboard } from '../core/api-keys/ports.ts'
+import type { CredentialsFile } from '../core/credentials/ports.ts'
 import type { KeyFlows } from '../core/api-keys/key-flows.ts'
 import type { WorkspaceDoor } from '../core/session/ports.ts'
 import type { Sessions } from '../core/session/sessions.ts'
@@ -11,6 +12,7 @@ export interface HandlerParts {
   keys: KeyFlows
   door: WorkspaceDoor
   clipboard: SecretClipboard
+  file: Pick<CredentialsFile, 'allow'>
   changeSettings: (change: SettingsChange) => Promise<Settings>
   copyText: (text: string) => Promise<void>
   showCredentialsFile: () => Promise<void>
@@ -19,7 +21,7 @@ export interface HandlerParts {
 }
 
 /** Contract name -> flow; one line each. */
-export function makeHandlers({ sessions, keys, door, clipboard, ...desktop }: HandlerParts): Handlers {
+export function makeHandlers({ sessions, keys, door, clipboard, file, ...desktop }: HandlerParts): Handlers {
   return {
     findWorkspace: ({ address }) => door.find(address),
 
@@ -44,6 +46,10 @@ export function makeHandlers({ sessions, keys, door, clipboard, ...desktop }: Ha
     setKeepFresh: ({ connectionId, keepFresh }) => done(sessions.setKeepFresh(connectionId, keepFresh)),
 
     publishAgain: ({ connectionId, takeOver }) => sessions.publishAgain(connectionId, takeOver),
+    allowFile: async ({ connectionId, consent }) => {
+      await file.allow(consent)
+      return sessions.publishAgain(connectionId, false)
+    },
     showCredentialsFile: () => done(desktop.showCredentialsFile()),
     makeDefault: ({ connectionId }) => sessions.makeDefault(connectionId),
     renameProfile: ({ connectionId, profile }) => sessions.renameProfile(connectionId, profile),

@@ -22,6 +22,7 @@ const ICONS: Record<CardIcon, LucideIcon> = { offline: CloudOff, file: FileX2, w
 const LABELS: Record<CardAction, MessageId> = {
   copy: 'home.copyToken', refresh: 'action.tryNow', signIn: 'action.signIn', write: 'action.writeAgain', takeOver: 'home.writeOurs',
   rename: 'action.renameProfile', showFile: 'action.showFile', openSession: 'home.openSession',
+  allowInPlace: 'home.allowInPlace', allowShare: 'home.allowShare',
 }
 
 export type ConnectionCardProps = {

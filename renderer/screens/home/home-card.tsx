@@ -54,6 +54,8 @@ function useCardActions({ id }: Connection, onAsk: (question: Question) => void)
     signIn: () => send('signInAgain', of),
     write: () => send('publishAgain', { ...of, takeOver: false }),
     takeOver: () => send('publishAgain', { ...of, takeOver: true }),
+    allowInPlace: () => send('allowFile', { ...of, consent: 'in_place' }),
+    allowShare: () => send('allowFile', { ...of, consent: 'network_share' }),
     showFile: () => send('showCredentialsFile', {}),
     openSession: () => send('retrySessionRead', of),
   }

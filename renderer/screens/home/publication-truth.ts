@@ -1,4 +1,5 @@
 import type { Connection } from '../../../shared/connection.ts'
+import type { PublicationFailure } from '../../../shared/failures.ts'
 import type { PublicationState } from '../../../shared/publication-state.ts'
 import { describeFailure } from '../../../shared/words/failure-words.ts'
 import type { Part, Words } from '../../../shared/words/words.ts'
@@ -51,15 +52,27 @@ export function publicationTruth(connection: Connection, words: Words): Publicat
 function failedTruth({ failure, retryAt }: Extract<PublicationState, { kind: 'failed' }>, words: Words): PublicationTruth {
   const { happened, means, todo } = describeFailure(words, failure)
   const retry = retryAt === undefined ? '' : ` ${words.t('home.note.retry', { time: words.time(retryAt) })}`
-  const isTaken = failure.code === 'profile_taken'
   return {
     tone: 'soon',
     badges: [{ tone: 'soon', text: words.t('home.badge.notWritten') }],
     notes: [{ tone: 'soon', icon: 'warning', parts: [{ strong: happened }, ` ${means} ${todo}${retry}`] }],
-    primary: isTaken ? 'rename' : 'write',
-    others: isTaken ? ['takeOver'] : ['showFile'],
+    ...waysOut(failure),
     file: { text: words.t('home.writeFailed'), isWell: false },
     isUnseen: true,
+  }
+}
+
+/** The button that helps, and what else there is. */
+function waysOut({ code }: PublicationFailure): Pick<PublicationTruth, 'primary' | 'others'> {
+  switch (code) {
+    case 'profile_taken':
+      return { primary: 'rename', others: ['takeOver'] }
+    case 'mounted_file':
+      return { primary: 'allowInPlace', others: ['write'] }
+    case 'network_share':
+      return { primary: 'allowShare', others: ['showFile'] }
+    default:
+      return { primary: 'write', others: ['showFile'] }
   }
 }
 

@@ -49,6 +49,8 @@ export const desktopEn = {
   'notify.file.title': 'Your credentials file was changed',
   'notify.file.body': 'Another program changed the section of “{profile}”. Tools may have no token.',
   'notify.file.action': 'Restore',
+  'notify.private.title': 'Your credentials file was open to others',
+  'notify.private.body': 'Other users of this computer could read {path}. Now only you can.',
   'notify.keyExpiring.title': '{key} expires {when}',
   'notify.keyExpiring.body': 'In {name}. Rotate it before something stops working.',
   'notify.keyExpiring.action': 'Open',

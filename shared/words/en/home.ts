@@ -54,6 +54,8 @@ export const home = {
   'home.note.retry': 'Latchkey tries again at {time}.',
   'home.writeOurs': 'Write ours again',
   'home.takePlace': 'Take its place',
+  'home.allowInPlace': 'Write into it, with a backup',
+  'home.allowShare': 'Write there all the same',
   'home.openSession': 'Open it now',
 
   'home.path': '{path}, show in the file manager',

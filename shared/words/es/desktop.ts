@@ -50,6 +50,8 @@ export const desktopEs: Record<keyof typeof desktopEn, string> = {
   'notify.file.title': 'Tu archivo de credenciales cambió',
   'notify.file.body': 'Otro programa cambió la sección de «{profile}». Las herramientas pueden quedarse sin token.',
   'notify.file.action': 'Restaurar',
+  'notify.private.title': 'Otros podían abrir tu archivo de credenciales',
+  'notify.private.body': 'Otros usuarios de este equipo podían leer {path}. Ahora solo tú.',
   'notify.keyExpiring.title': '{key} caduca {when}',
   'notify.keyExpiring.body': 'En {name}. Renuévala antes de que algo deje de funcionar.',
   'notify.keyExpiring.action': 'Abrir',
