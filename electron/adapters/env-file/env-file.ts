@@ -35,7 +35,7 @@ async function writeVariable(path: string, variable: string, secret: Secret): Pr
   if (text === undefined) return false
   const heritage = stats === undefined ? PRIVATE : { mode: stats.mode, groupId: stats.gid }
   const unchanged = async () => stats === undefined || (await stat(real)).mtimeMs === stats.mtimeMs
-  return replaceFile(real, folder, Buffer.from(text, 'utf8'), heritage, process.platform, unchanged)
+  return replaceFile(real, folder, Buffer.from(text, 'utf8'), heritage, process.platform, { look: unchanged, lookAgain: () => true })
 }
 
 /** The text, or undefined where it isn't UTF-8: other bytes could not be kept as they are. */

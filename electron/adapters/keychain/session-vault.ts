@@ -89,7 +89,7 @@ export function makeSessionVault(folder: string, keychain: Keychain): KeychainVa
     if (!key.ok) return key
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 })
-      await replaceFile(place(id), folder, sealSession(key.value, id, tokens), PRIVATE, process.platform, () => Promise.resolve(true))
+      await replaceFile(place(id), folder, sealSession(key.value, id, tokens), PRIVATE, process.platform)
       const back = openSession(key.value, id, await readFile(place(id)))
       if (back === undefined || back.accessToken.expose() !== tokens.accessToken.expose()) return fail({ code: 'session_not_saved' })
     } catch {
