@@ -14,14 +14,17 @@ import { StepFailed, say, seconds } from './provide/say.mjs'
  *
  * @param {string} folder    relative to the repository
  * @param {string[]} wanted  names of measurements; none means all
+ * @param {{ needsApp: boolean }} how  needsApp: have it built, and its executable named in LATCHKEY_TESTED
  */
-export async function printFigures(folder, wanted) {
+export async function printFigures(folder, wanted, { needsApp }) {
   const full = join(repository, folder)
   const names = readdirSync(full).filter(name => name.endsWith('.ts')).map(name => name.slice(0, -'.ts'.length)).sort()
   const unknown = wanted.filter(name => !names.includes(name))
   if (unknown.length > 0) throw new StepFailed(`There is no measurement ${unknown.join(', ')} in ${folder}.`, `Name some of: ${names.join(', ')}.`)
-  const [electron] = await Promise.all([provideElectron(), build()])
-  process.env.LATCHKEY_TESTED = electron.program
+  if (needsApp) {
+    const [electron] = await Promise.all([provideElectron(), build()])
+    process.env.LATCHKEY_TESTED = electron.program
+  }
   /** @type {Record<string, unknown>} */
   const figures = {}
   for (const name of names.filter(name => wanted.length === 0 || wanted.includes(name))) {

@@ -3,4 +3,4 @@ import process from 'node:process'
 import { printFigures } from './figures.mjs'
 import { runCommand } from './provide/say.mjs'
 
-await runCommand(() => printFigures('test/torture', process.argv.slice(2)))
+await runCommand(() => printFigures('test/torture', process.argv.slice(2), { needsApp: false }))

@@ -10,8 +10,11 @@ import { StepFailed, say, seconds } from './say.mjs'
 /** What an Electron window needs of the system, and a display for it where there is none. */
 export const packagesForWindow = ['xvfb', 'libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libsecret-1-0']
 
-/** What the tests need besides: a session bus with a real Secret Service, a clipboard, a browser. */
-export const packagesForTests = [...packagesForWindow, 'dbus', 'dbus-x11', 'gnome-keyring', 'xclip', 'xdotool', 'chromium']
+/**
+ * What the tests need besides: a session bus with a real Secret Service, a clipboard, a browser, and the AWS CLI, whose
+ * parser reads the credentials file, too.
+ */
+export const packagesForTests = [...packagesForWindow, 'dbus', 'dbus-x11', 'gnome-keyring', 'xclip', 'xdotool', 'chromium', 'awscli']
 
 /**
  * Installs the Debian packages that are missing, where it may: as root on Debian and its like. Elsewhere on Linux it
@@ -74,5 +77,5 @@ async function missingOf(names) {
  */
 export function missingPrograms() {
   if (process.platform !== 'linux') return []
-  return ['Xvfb', 'dbus-daemon', 'dbus-send', 'gnome-keyring-daemon', 'xclip', 'xdotool', 'chromium'].filter(program => !isOnPath(program))
+  return ['Xvfb', 'dbus-daemon', 'dbus-send', 'gnome-keyring-daemon', 'xclip', 'xdotool', 'chromium', 'aws'].filter(program => !isOnPath(program))
 }
