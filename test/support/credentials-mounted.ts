@@ -116,7 +116,7 @@ async function onFullMountedFile() {
 async function killedInPlace() {
   const { host, path } = mountedFile('[other]\nx = 1\n\n[default]\n')
   const writer = join(import.meta.dirname, 'credentials-writer.ts')
-  const findings = { kills: 12, broken: 0, finished: 0, journalsLeft: 0, refused: 0 }
+  const findings = { kills: 8, broken: 0, finished: 0, journalsLeft: 0, refused: 0 }
   for (let round = 0; round < findings.kills; round += 1) {
     const child = spawn(process.execPath, [writer, 'in-place', home], { stdio: ['pipe', 'pipe', 'inherit'] })
     const ended = new Promise(resolve => child.once('exit', resolve))

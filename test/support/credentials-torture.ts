@@ -1,12 +1,15 @@
+import { execFile } from 'node:child_process'
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import fc from 'fast-check'
 import { publishedText } from '../../electron/core/credentials/file-edits.ts'
 import { parseIni, printIni } from '../../electron/core/credentials/ini-document.ts'
 import { OUR_KEYS, type ProfileEntry } from '../../electron/core/credentials/profile-entry.ts'
 import { entryIn } from '../../electron/core/credentials/publish.ts'
 import { dropKeys } from '../../electron/core/credentials/section-edit.ts'
+import { Secret } from '../../electron/core/secret.ts'
 import type { Publication } from '../../electron/core/session/ports.ts'
 import { publication } from './credentials-memory.ts'
 import { openPlace, withHome } from './credentials-place.ts'
@@ -105,4 +108,31 @@ export function keepsOtherLines(before: string, after: string, profile: string):
     else if (line !== '' && line !== `[${profile}]` && !/^[;#]/.test(line)) return false
   }
   return next === old?.length || old?.slice(next).every(line => line === '') === true
+}
+
+/**
+ * Writes against a program that doesn't know our lock: `rename` replaces the file as editors do, `truncate` empties and
+ * fills it as the AWS CLI does. Counts how often something that it had written was gone when it looked again.
+ */
+export function writeBesideForeigner({ style, writes }: { style: 'rename' | 'truncate'; writes: number }) {
+  return withHome(async home => {
+    const { path, publisher } = openPlace(home)
+    await mkdir(dirname(path), { mode: 0o700 })
+    await writeFile(path, '[foreign]\ncount = 0\n', { mode: 0o600 })
+    const script = join(import.meta.dirname, 'credentials-foreign.py')
+    const foreigner = promisify(execFile)('/usr/bin/python3', [script, style, path, String(writes)])
+    const race = { isOver: false }
+    void foreigner.finally(() => {
+      race.isOver = true
+    })
+    let ours = 0
+    let refused = 0
+    while (!race.isOver) {
+      const outcome = await publisher.publish(publication({ profile: 'acme', isOurs: true, bearerToken: new Secret(`t${String(ours)}`) }))
+      if (outcome.ok) ours += 1
+      else refused += 1
+      await sleep(Math.random() * 5)
+    }
+    return { style, writes, ours, refused, ...(JSON.parse((await foreigner).stdout) as { lost: number; unreadable: number }) }
+  })
 }

@@ -1,4 +1,4 @@
-import { contend, killWriters, printDocuments } from '../support/credentials-torture.ts'
+import { contend, killWriters, printDocuments, writeBesideForeigner } from '../support/credentials-torture.ts'
 
 /**
  * The shared credentials file under kills, contention and a million documents. Takes about a quarter of an hour.
@@ -10,6 +10,8 @@ export async function measure() {
   return {
     kills: await killWriters({ kills: 5000, readers: 4 }),
     contention: await contend({ processes: 8, updates: 500 }),
+    besideEditors: await writeBesideForeigner({ style: 'rename', writes: 1000 }),
+    besideTruncaters: await writeBesideForeigner({ style: 'truncate', writes: 1000 }),
     documents: printDocuments({ documents: 1_000_000, seed: 2026 }),
   }
 }

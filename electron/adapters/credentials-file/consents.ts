@@ -25,7 +25,7 @@ export function makeConsents(store: string, platform: NodeJS.Platform): Consents
       const before = await all()
       const after = { ...before, [path]: [...new Set([...(before[path] ?? []), consent])] }
       await mkdir(dirname(store), { recursive: true, mode: 0o700 })
-      await replaceFile(store, dirname(store), Buffer.from(`${JSON.stringify(after, null, 2)}\n`), PRIVATE, platform, () => Promise.resolve(true))
+      await replaceFile(store, dirname(store), Buffer.from(`${JSON.stringify(after, null, 2)}\n`), PRIVATE, platform)
       known = Promise.resolve(after)
     },
   }

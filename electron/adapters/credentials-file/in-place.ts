@@ -27,7 +27,7 @@ export const journalBeside = (path: string): string => join(dirname(path), `.${b
  */
 export async function writeInPlace(path: string, journal: string, before: Buffer, after: Buffer, platform: NodeJS.Platform): Promise<boolean> {
   const texts = JSON.stringify({ before: before.toString('base64'), after: after.toString('base64') })
-  await replaceFile(journal, dirname(journal), Buffer.from(texts), PRIVATE, platform, () => Promise.resolve(true))
+  await replaceFile(journal, dirname(journal), Buffer.from(texts), PRIVATE, platform)
   const file = await open(path, 'r+')
   try {
     const isAsRead = (await allBytes(file)).equals(before)

@@ -13,7 +13,6 @@ export const MOST_BYTES = 1024 * 1024
 export const READ_FILE = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
 const SETTLE_MS = 15
-const SETTLE_ROUNDS = 8
 /** How long after a change an unfinished file may still be in somebody's hands. */
 const FRESH_MS = 1000
 
@@ -77,12 +76,11 @@ export async function allBytes(file: FileHandle): Promise<Buffer> {
  */
 export async function settledBytes(file: FileHandle): Promise<Buffer> {
   let bytes = await allBytes(file)
-  for (let round = 0; round < SETTLE_ROUNDS && (await looksUnfinished(bytes, file)); round += 1) {
+  while (await looksUnfinished(bytes, file)) {
     await sleep(SETTLE_MS)
     const again = await allBytes(file)
-    const isSame = again.equals(bytes)
+    if (again.equals(bytes) && bytes.length > 0) break
     bytes = again
-    if (isSame && bytes.length > 0) break
   }
   return bytes
 }

@@ -1,4 +1,4 @@
-import { constants, type Stats } from 'node:fs'
+import { constants, renameSync, type Stats } from 'node:fs'
 import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -30,32 +30,65 @@ export function isTemporaryOf(name: string, path: string): boolean {
   return TEMPORARY.exec(name)?.[1] === basename(path)
 }
 
+/** What must still be so when all is on disk and nothing has changed yet; where it isn't, nothing will. */
+export interface Guard {
+  /** Asked first; may take its time. */
+  look(): Promise<boolean>
+  /** Asked in the same breath as the rename. */
+  lookAgain(): boolean
+}
+
+const UNGUARDED: Guard = { look: () => Promise.resolve(true), lookAgain: () => true }
+
 /**
  * Replaces a file: afterwards it holds all of `bytes`, or, when this throws, exactly what it held before, and nothing is
  * left beside it. Readers see the one or the other at every instant.
- *
- * `beforeRename` is asked when all is on disk and nothing has changed yet; when it gives false, or throws, nothing will.
  *
  * @param path  the file itself, no link
  * @returns whether the file was replaced, and not by somebody else a moment later
  */
 export async function replaceFile(
-  path: string, folder: string, bytes: Uint8Array, heritage: Heritage, platform: NodeJS.Platform, beforeRename: () => Promise<boolean>,
+  path: string, folder: string, bytes: Uint8Array, heritage: Heritage, platform: NodeJS.Platform, guard: Guard = UNGUARDED,
 ): Promise<boolean> {
-  const temporary = join(folder, temporaryName(path))
+  const written = join(folder, temporaryName(path))
+  const ready = join(folder, temporaryName(path))
   try {
-    const inode = await writeNew(temporary, bytes, heritage, platform)
-    if (!(await beforeRename())) {
-      await rm(temporary, { force: true })
+    const inode = await writeNew(written, bytes, heritage, platform)
+    const isRenamed = (await guard.look()) && (platform === 'win32' ? await renamePatiently(written, path, guard) : renameAtOnce(written, ready, path, guard))
+    if (!isRenamed) {
+      await removeAll([written, ready])
       return false
     }
-    await renameOver(() => rename(temporary, path), platform)
     await syncFolder(folder, platform)
     return await isStill(path, inode)
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined)
+    await removeAll([written, ready]).catch(() => undefined)
     throw error
   }
+}
+
+async function removeAll(paths: readonly string[]): Promise<void> {
+  for (const path of paths) await rm(path, { force: true })
+}
+
+/**
+ * Synchronous, unlike all else here: every step through the event loop is a time in which somebody's own file could be
+ * put in place, and be lost under ours. It is two renames and a look on a local disk, some thirty microseconds.
+ *
+ * The first rename only waits: while another program's rename is going on in this folder, a look would still show the
+ * file that it replaces.
+ */
+function renameAtOnce(written: string, ready: string, path: string, guard: Guard): boolean {
+  renameSync(written, ready)
+  if (!guard.lookAgain()) return false
+  renameSync(ready, path)
+  return true
+}
+
+async function renamePatiently(from: string, to: string, guard: Guard): Promise<boolean> {
+  if (!guard.lookAgain()) return false
+  await renameOver(() => rename(from, to), 'win32')
+  return true
 }
 
 async function isStill(path: string, inode: number): Promise<boolean> {

@@ -1,4 +1,5 @@
-import { open, stat, type FileHandle } from 'node:fs/promises'
+import { lstatSync, type BigIntStats } from 'node:fs'
+import { open, type FileHandle } from 'node:fs/promises'
 import type { ChangedMeanwhile, FileReading } from '../../core/credentials/ports.ts'
 import type { PublicationFailure } from '../../../shared/failures.ts'
 import { fail, succeed, type Outcome } from '../../../shared/outcome.ts'
@@ -25,13 +26,22 @@ export async function replaceTarget(path: string, target: Target, basis: FileRea
     if ((old !== undefined) !== basis.exists) return changed()
     const before = Buffer.from(basis.text, 'utf8')
     const heritage = target.stats ? { mode: target.stats.mode, groupId: target.stats.gid } : PRIVATE
-    const isAsRead = async () => {
-      const isSame = await stillHolds(target.path, old, before)
-      // Windows replaces no file that somebody, be it us, has open.
-      if (platform === 'win32') old = await closed(old)
-      return isSame
-    }
-    const isReplaced = await replaceFile(target.path, target.folder, bytes, heritage, platform, isAsRead)
+    let seen: string | undefined
+    let stoodStill = false
+    const isReplaced = await replaceFile(target.path, target.folder, bytes, heritage, platform, {
+      async look() {
+        seen = old && markOf(await old.stat({ bigint: true }))
+        const isSame = !old || (await allBytes(old)).equals(before)
+        // Windows replaces no file that somebody, be it us, has open.
+        if (platform === 'win32') old = await closed(old)
+        return isSame
+      },
+      lookAgain() {
+        stoodStill = markAt(target.path) === seen
+        return stoodStill
+      },
+    })
+    if (!stoodStill) return changed()
     return (await lateWords(old, before)) ?? (isReplaced ? succeed(null) : changed())
   } catch (error) {
     return fail(isMountBusy(error, platform) ? { code: 'mounted_file', path } : fileFailure(error, path))
@@ -59,19 +69,12 @@ async function openOld(target: Target): Promise<FileHandle | undefined> {
   }
 }
 
-async function stillHolds(path: string, old: FileHandle | undefined, before: Buffer): Promise<boolean> {
-  const inode = await inodeAt(path)
-  if (!old) return inode === undefined
-  return inode === (await old.stat()).ino && (await allBytes(old)).equals(before)
-}
+/** Changes with every write and every replacement. */
+const markOf = ({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string => [dev, ino, size, mtimeNs, ctimeNs].join(':')
 
-async function inodeAt(path: string): Promise<number | undefined> {
-  try {
-    return (await stat(path)).ino
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined
-    throw error
-  }
+function markAt(path: string): string | undefined {
+  const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false })
+  return stats && markOf(stats)
 }
 
 async function lateWords(old: FileHandle | undefined, before: Buffer): Promise<Replaced | undefined> {

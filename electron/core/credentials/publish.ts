@@ -18,7 +18,7 @@ export interface ProfilePublisher extends TokenPublisher, PublishedSections {
 }
 
 /** How often an edit is made anew when somebody writes the file while we are at it. */
-const ROUNDS = 5
+const ROUNDS = 10
 
 /** Writes profiles to the shared credentials file. Nothing but our four keys of the named section ever changes. */
 export function makeProfilePublisher(file: CredentialsFile, clock: Pick<Clock, 'now'>): ProfilePublisher {
