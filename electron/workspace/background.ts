@@ -8,10 +8,12 @@ export interface Background {
   stop(): void
 }
 
+/** How often a new data key is looked for: a rotation waits for twice that before it seals with it. */
+export const KEY_REFRESH_MS = 2_000
 const SWEEP_MS = 10 * 60 * 1000
 
-/** `batches` write what they have gathered when they are stopped, in this order. */
-export function startBackground(parts: Parts & { records: OidcRecords }, batches: readonly { stop(): void }[], onError: (error: Error) => void): Background {
+/** `batches` write what they have gathered when they are stopped, in this order. `refreshKeys` takes up data keys that a rotation added. */
+export function startBackground(parts: Parts & { records: OidcRecords }, batches: readonly { stop(): void }[], refreshKeys: () => Promise<unknown>, onError: (error: Error) => void): Background {
   const guarded = (work: () => void) => () => {
     try {
       work()
@@ -24,6 +26,8 @@ export function startBackground(parts: Parts & { records: OidcRecords }, batches
     parts.repeatable.sweep()
   }), SWEEP_MS)
   sweep.unref()
+  const refresh = setInterval(() => { refreshKeys().catch((error: unknown) => { onError(error instanceof Error ? error : new Error('keys were not refreshed')) }) }, KEY_REFRESH_MS)
+  refresh.unref()
   let due: NodeJS.Immediate | undefined
   const carryOut = guarded(() => {
     due = undefined
@@ -40,6 +44,7 @@ export function startBackground(parts: Parts & { records: OidcRecords }, batches
     work() { due ??= setImmediate(carryOut) },
     stop() {
       clearInterval(sweep)
+      clearInterval(refresh)
       if (due) clearImmediate(due)
       for (const batch of batches) batch.stop()
     },

@@ -20,7 +20,7 @@ import { messagePage } from './pages/sign-in-pages.ts'
 import { mountSignIn } from './pages/sign-in-routes.ts'
 import { openPasswordSignIn } from './people/password-sign-in.ts'
 import { newSetUpToken, setUpToken } from './people/set-up-token.ts'
-import { openLocalKms } from './vault/local-kms.ts'
+import { openChosenKms } from './vault/open-kms.ts'
 import type { StartFailure, WorkspaceOptions } from './workspace-options.ts'
 
 export interface RunningWorkspace {
@@ -85,7 +85,7 @@ async function assemble(app: FastifyInstance, store: Store, options: WorkspaceOp
   const parts = openParts(store, options.refreshGrace, now)
   const { people, apiKeys, keyUse, log, records } = parts
   const keyActivity = openKeyActivity(log, FLUSH_MS)
-  const background = startBackground(parts, [keyActivity, keyUse], onError)
+  const background = startBackground(parts, [keyActivity, keyUse], () => vault.refresh(() => openChosenKms(folder, undefined, options.kmsEndpoint)), onError)
   const { name, slug } = identity(store, options.name)
   const credentials = openCredentials({ people, apiKeys, keyUse, records, audience: audienceOf(origin), now })
   const report = ({ operation, caller, apiKeyText, status }: CallReport) => {
@@ -123,6 +123,7 @@ async function run(store: Store, listener: Listener, options: WorkspaceOptions, 
   const oidc = provider.callback()
   listener.admit({ hosts: ownHosts(origin, listener.port), oidc: (request, response) => void oidc(request, response), api: handler() })
   await store.folder.write(PORT_FILE, String(listener.port))
+  store.facts.set('origin', origin)
   return {
     url: origin, port: listener.port, setUpToken: token,
     async stop() {
@@ -145,8 +146,7 @@ export async function startWorkspace(
   const folder = await openDataFolder(options.dataFolder)
   const release = await takeInstanceLock(folder.lockPath)
   if (!release) return fail({ code: 'data_folder_in_use' })
-  const kms = () => openLocalKms({ read: () => folder.read('root.key'), write: text => folder.write('root.key', text) })
-  const store = await openStore(folder, kms, now)
+  const store = await openStore(folder, () => openChosenKms(folder, options.kms, options.kmsEndpoint), now)
   if (!store.ok) {
     release()
     return store

@@ -1,3 +1,6 @@
+/** Who wraps the workspace's data keys. */
+export type KmsChoice = { kind: 'keychain' } | { kind: 'file' } | { kind: 'aws'; keyId: string }
+
 /** How a workspace is run. */
 export interface WorkspaceOptions {
   dataFolder: string
@@ -14,10 +17,18 @@ export interface WorkspaceOptions {
   refreshGrace: number
   /** Whether the set-up code is kept in a file, for who runs the service in a terminal. */
   keepSetUpCode: boolean
+  /** Bad credentials from one address in five minutes, before it is told to wait. */
+  refusalsPerAddress: number
+  /** A JSON file that names an external OpenID provider. */
+  providerFile: string | undefined
+  /** Undefined: as the data folder has it; a new one takes the keychain where there is one, a file otherwise. */
+  kms: KmsChoice | undefined
+  kmsEndpoint: string | undefined
 }
 
 export const DEFAULT_OPTIONS: Omit<WorkspaceOptions, 'dataFolder'> = {
   host: '127.0.0.1', port: undefined, publicUrl: undefined, name: 'Local workspace', bearerTokenLifetime: 3600, refreshGrace: 0, keepSetUpCode: false,
+  refusalsPerAddress: 2000, providerFile: undefined, kms: undefined, kmsEndpoint: undefined,
 }
 
 export type StartFailure =
@@ -26,6 +37,7 @@ export type StartFailure =
   | { code: 'database_newer'; found: number; known: number }
   | { code: 'database_unreadable' }
   | { code: 'kms_refused'; message: string }
+  | { code: 'provider_file_unusable'; message: string }
 
 /** A failure in a line of words, for a terminal. */
 export function startFailureWords(failure: StartFailure): string {
@@ -40,5 +52,7 @@ export function startFailureWords(failure: StartFailure): string {
       return 'The database can’t be read: it is damaged, or not a database. Nothing was changed.'
     case 'kms_refused':
       return `The key management service refused: ${failure.message}`
+    case 'provider_file_unusable':
+      return `The file of the OpenID provider is unusable: ${failure.message}`
   }
 }

@@ -13,6 +13,12 @@ const FIVE_MINUTES_MS = 5 * 60 * 1000
 export function openPasswordSignIn(people: People, log: ActivityLog, now: () => number): PasswordSignIn {
   const addresses = tryLimit(200, FIVE_MINUTES_MS, now)
   const accounts = tryLimit(10, FIVE_MINUTES_MS, now)
+  const note = (person: Person | undefined, email: string, enters: boolean, where: string) => {
+    log.append([{
+      action: enters ? 'signedIn' : 'signInRefused', result: enters ? 'succeeded' : 'refused', actorId: person?.id,
+      actorEmail: person?.email ?? email.slice(0, 254), targetType: 'user', targetId: person?.id, details: { where },
+    }])
+  }
   return async ({ email, password, address, where }, mayEnter) => {
     const account = email.trim().toLowerCase()
     const seconds = addresses.count(address) ?? accounts.count(account)
@@ -20,10 +26,7 @@ export function openPasswordSignIn(people: People, log: ActivityLog, now: () => 
     const person = people.byEmail(email)
     const isRight = await verifyPassword(password, person?.status === 'active' ? people.passwordHash(person.id) : undefined)
     const enters = isRight && person !== undefined && mayEnter(person)
-    log.append([{
-      action: enters ? 'signedIn' : 'signInRefused', result: enters ? 'succeeded' : 'refused', actorId: person?.id,
-      actorEmail: person?.email ?? email.slice(0, 254), targetType: 'user', targetId: person?.id, details: { where },
-    }])
+    note(person, email, enters, where)
     if (!enters) return { kind: 'wrong' }
     accounts.forgive(account)
     return { kind: 'right', person }

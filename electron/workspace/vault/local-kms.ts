@@ -23,7 +23,7 @@ function boundTo(context: KmsContext): string {
 }
 
 function parseRootKeys(text: string): RootKeys {
-  const keys = text.trim().split('\n').map(line => Buffer.from(line, 'base64url'))
+  const keys = text.trim().split(/[\n,]/).map(line => Buffer.from(line, 'base64url'))
   if (keys.some(key => key.length !== ROOT_KEY_BYTES)) throw new KmsRefused('The root key is damaged.')
   return keys
 }

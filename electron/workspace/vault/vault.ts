@@ -25,9 +25,10 @@ export interface Vault {
   rewrap(kms: Kms): Promise<number>
   /** Seals with a new data key from now on; older records still open. Gives its version. */
   rotateDataKey(): Promise<number>
-  /** The data key version that a sealed record carries, and the one that seals now. */
-  versionOf(sealed: Uint8Array): number
-  readonly sealsWith: number
+  /** The same record under the data key of now; undefined where that is what seals it. */
+  resealed(sealed: Uint8Array, place: string): Buffer | undefined
+  /** Takes up data keys that another process added. Gives whether there were any. */
+  refresh(openKms: () => Promise<Kms>): Promise<boolean>
 }
 
 type Purpose = 'seal' | 'pepper'
@@ -87,29 +88,32 @@ function versionOf(sealed: Uint8Array): number {
 /** Opens the vault of a workspace; makes its data key and pepper at first start. Throws `KmsRefused`. */
 export async function openVault(database: Database, kms: Kms, workspaceId: string, now: () => number): Promise<Vault> {
   const table = keyTable(database, workspaceId, now)
-  const seals = await table.load(kms, 'seal')
+  const newestVersion = database.prepare<[], number>("SELECT max(version) FROM vault_keys WHERE purpose = 'seal'").pluck()
+  let seals = await table.load(kms, 'seal')
   const peppers = await table.load(kms, 'pepper')
   const newestFirst = [...peppers.keys].sort(([a], [b]) => b - a).map(([, pepper]) => pepper)
   const hmac = (pepper: Uint8Array, text: string, purpose: string) =>
     createHmac('sha256', pepper).update(purpose).update('\0').update(text).digest()
   const boundTo = (place: string, version: number) => `${workspaceId}|${place}|${String(version)}`
   let current = kms
+
+  const seal = (plain: string, place: string) => {
+    const header = Buffer.alloc(HEADER_BYTES)
+    header.writeUInt8(FORMAT, 0)
+    header.writeUInt32BE(seals.newest, 1)
+    return Buffer.concat([header, encrypt(keyOf(seals, seals.newest), Buffer.from(plain), boundTo(place, seals.newest))])
+  }
+  const open = (sealed: Uint8Array, place: string) => {
+    const version = versionOf(sealed)
+    const key = keyOf(seals, version)
+    try {
+      return decrypt(key, sealed.subarray(HEADER_BYTES), boundTo(place, version)).toString()
+    } catch {
+      throw new SealBroken('A sealed record does not open.')
+    }
+  }
   return {
-    seal(plain, place) {
-      const header = Buffer.alloc(HEADER_BYTES)
-      header.writeUInt8(FORMAT, 0)
-      header.writeUInt32BE(seals.newest, 1)
-      return Buffer.concat([header, encrypt(keyOf(seals, seals.newest), Buffer.from(plain), boundTo(place, seals.newest))])
-    },
-    open(sealed, place) {
-      const version = versionOf(sealed)
-      const key = keyOf(seals, version)
-      try {
-        return decrypt(key, sealed.subarray(HEADER_BYTES), boundTo(place, version)).toString()
-      } catch {
-        throw new SealBroken('A sealed record does not open.')
-      }
-    },
+    seal, open,
     hash: (text, purpose) => hmac(keyOf(peppers, peppers.newest), text, purpose),
     hashes: (text, purpose) => newestFirst.map(pepper => hmac(pepper, text, purpose)),
     async rewrap(next) {
@@ -123,9 +127,12 @@ export async function openVault(database: Database, kms: Kms, workspaceId: strin
       seals.newest = version
       return version
     },
-    versionOf,
-    get sealsWith() {
-      return seals.newest
+    resealed: (sealed, place) => (versionOf(sealed) === seals.newest ? undefined : seal(open(sealed, place), place)),
+    async refresh(openKms) {
+      if (newestVersion.get() === seals.newest) return false
+      current = await openKms()
+      seals = await table.load(current, 'seal')
+      return true
     },
   }
 }
