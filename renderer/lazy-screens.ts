@@ -20,6 +20,6 @@ export const PaletteScreen = lazy(async () => ({ default: (await loadPalette()).
 export const Shortcuts = lazy(async () => ({ default: (await loadShortcuts()).Shortcuts }))
 
 /** Loads it all, so that the first press of a button waits for nothing. */
-export function loadTheRest(): void {
-  void Promise.all([loadKeys(), loadGenerate(), loadPalette(), loadSettings(), loadRotate(), loadShortcuts(), loadMomentPicker()])
+export async function loadTheRest(): Promise<void> {
+  await Promise.all([loadKeys(), loadGenerate(), loadPalette(), loadSettings(), loadRotate(), loadShortcuts(), loadMomentPicker()])
 }

@@ -29,4 +29,4 @@ if (place) {
     </StrictMode>,
   )
 }
-requestIdleCallback(loadTheRest, { timeout: 3000 })
+requestIdleCallback(() => { void loadTheRest() }, { timeout: 3000 })

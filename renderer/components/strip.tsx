@@ -24,9 +24,7 @@ export function Strip<K extends StripKey>(props: { keys: readonly K[]; now: Inst
       <Toolbar className="strip-line" aria-label={words.t('keys.strip.label')}>
         {places.map(({ at, endings: [key, ...others] }) => (
           <TooltipTrigger key={key.id} delay={100} closeDelay={0}>
-            <AriaButton className={`strip-dot${key.isSoon ? ' strip-dot-soon' : ''}${others.length > 0 ? ' strip-dot-many' : ''}`} style={{ left: `${at * 100}%` }} aria-label={[key, ...others].map(said).join('; ')} onPress={() => { props.onOpen(key) }}>
-              {others.length > 0 && <span className="strip-count" aria-hidden>{others.length > 8 ? '9+' : others.length + 1}</span>}
-            </AriaButton>
+            <AriaButton className={`strip-dot${key.isSoon ? ' strip-dot-soon' : ''}${others.length > 0 ? ' strip-dot-many' : ''}`} style={{ left: `${at * 100}%` }} aria-label={[key, ...others].map(said).join('; ')} onPress={() => { props.onOpen(key) }} {...(others.length > 0 ? { 'data-count': others.length > 8 ? '9+' : others.length + 1 } : {})} />
             <Tooltip offset={6} className="tooltip">{[key, ...others].slice(0, 6).map(one => <div key={one.id}>{said(one)}</div>)}{others.length > 5 && <div>+{others.length - 5}</div>}</Tooltip>
           </TooltipTrigger>
         ))}

@@ -1,7 +1,11 @@
 import type { ReactNode } from 'react'
 import type { AppState } from '../../shared/app-state.ts'
+import type { Words } from '../../shared/words/words.ts'
 import type { Place } from '../navigation.tsx'
 import type { Answers } from './sample-bridge.ts'
+
+/** Presses the button of this name, or types into the field that has the focus. */
+export type Play = { readonly press: (words: Words) => string } | { readonly type: string }
 
 /** One state of a screen, by a name such as `home/offline`: the whole window, or one view alone. */
 export type GalleryState = {
@@ -10,8 +14,8 @@ export type GalleryState = {
   readonly place?: Partial<Place>
   /** Draws this view instead of the whole window. */
   readonly view?: () => ReactNode
-  /** What a person does first: presses the button of this name, or types into the field that has the focus. */
-  readonly play?: readonly ({ readonly press: string } | { readonly type: string })[]
+  /** What a person does first. */
+  readonly play?: readonly Play[]
 }
 
 export type Gallery = Readonly<Record<string, GalleryState>>

@@ -1,8 +1,9 @@
-import { useMemo, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import { createRoot } from 'react-dom/client'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { makeWords } from '../../shared/words/words.ts'
 import { App } from '../app.tsx'
+import { loadTheRest } from '../lazy-screens.ts'
 import { NavigationContext, START } from '../navigation.tsx'
 import { generateGallery } from '../screens/generate-key/gallery.tsx'
 import { homeGallery } from '../screens/home/gallery.tsx'
@@ -16,6 +17,7 @@ import { openStateStore } from '../state-store.ts'
 import { trustEmptyText } from '../trusted-types.ts'
 import { WindowContext, type WindowParts } from '../window-context.tsx'
 import type { Gallery, GalleryState } from './gallery-state.ts'
+import { play, settled } from './play.ts'
 import { sampleBridge } from './sample-bridge.ts'
 import { NOW, WELL, ZONE } from './samples.ts'
 import '../theme/tokens.css'
@@ -47,8 +49,8 @@ function subscribe(changed: () => void): () => void {
 
 const now = () => NOW
 
-function Shown(props: { shown: GalleryState; wish: Wish }) {
-  const { shown, wish } = props
+function Shown(props: { hash: string; shown: GalleryState; wish: Wish }) {
+  const { hash, shown, wish } = props
   const { bridge, store, parts } = useMemo(() => {
     const state = shown.state ?? WELL
     const sample = sampleBridge({ ...state, settings: { ...state.settings, theme: wish.theme } }, shown.answers ?? {})
@@ -56,6 +58,19 @@ function Shown(props: { shown: GalleryState; wish: Wish }) {
     const made: WindowParts = { bridge: sample.bridge, store: opened, words: makeWords(wish.locale, ZONE), now, reportBroken: () => { throw new Error('a call of the gallery broke') } }
     return { bridge: sample.bridge, store: opened, parts: made }
   }, [shown, wish.theme, wish.locale])
+  const { words } = parts
+  useEffect(() => {
+    let isOver = false
+    const perform = async () => {
+      await settled()
+      if (isOver) return
+      await play(shown.play ?? [], words)
+      // Whoever walks the gallery waits for this.
+      if (!isOver) document.documentElement.dataset['drawn'] = hash
+    }
+    void perform()
+    return () => { isOver = true }
+  }, [hash, shown, words])
   const place = { ...START, ...shown.place }
   if (!shown.view) return <App bridge={bridge} store={store} now={now} systemLocale={wish.locale} timeZone={ZONE} start={place} />
   document.documentElement.dataset['theme'] = wish.theme
@@ -74,12 +89,14 @@ function GalleryPage() {
   if (!shown) {
     return <main className="alone"><ul className="page">{Object.keys(galleries).map(name => <li key={name}><a href={`#${name}`}>{name}</a> · <a href={`#${name}&dark`}>dark</a> · <a href={`#${name}&es`}>es</a></li>)}</ul></main>
   }
-  return <Shown key={hash} shown={shown} wish={wish} />
+  return <Shown key={hash} hash={hash} shown={shown} wish={wish} />
 }
 
 trustEmptyText()
+await loadTheRest()
 const place = document.getElementById('window')
 if (place) {
-  place.dataset['states'] = JSON.stringify(Object.entries(galleries).map(([name, { play }]) => ({ name, play: play ?? [] })))
+  // `play` is empty for whoever walks the states: the page itself does what a person does first.
+  place.dataset['states'] = JSON.stringify(Object.keys(galleries).map(name => ({ name, play: [] })))
   createRoot(place).render(<GalleryPage />)
 }

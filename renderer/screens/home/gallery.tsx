@@ -49,8 +49,8 @@ export const homeGallery: Gallery = {
   'home/soon': home(soon, resting),
   'home/copied': { state: { ...WELL, clipboard: { kind: 'holding', what: 'bearerToken', copiedAt: minutes(0), clearsAt: (NOW + 27_000) as Instant, isConcealed: true } } },
   'home/still-there': { state: { ...WELL, clipboard: { kind: 'stillThere', what: 'bearerToken' } } },
-  'home/menu': { state: WELL, play: [{ press: 'More for This computer' }] },
-  'home/keep-fresh': { state: home(acme).state ?? WELL, play: [{ press: 'Keep fresh always' }] },
-  'home/sign-out': { state: home(acme).state ?? WELL, play: [{ press: 'More for Acme' }, { press: 'Sign out…' }] },
+  'home/menu': { state: WELL, play: [{ press: words => words.t('home.more', { name: 'This computer' }) }] },
+  'home/keep-fresh': { state: home(acme).state ?? WELL, play: [{ press: words => words.t('home.keepFresh', { how: words.t('home.keep.always') }) }] },
+  'home/sign-out': { state: home(acme).state ?? WELL, play: [{ press: words => words.t('home.more', { name: 'Acme' }) }, { press: words => words.t('home.menu.signOut') }] },
   'home/rename': { view: () => <RenameDialog connection={globex} failure={{ code: 'profile_in_use', profile: 'default' }} isRunning={false} onRename={nothing} onClose={nothing} /> },
 }

@@ -1,5 +1,5 @@
 import type { ApiKey, KeyQuery } from '../../../shared/api-key.ts'
-import type { Gallery } from '../../gallery/gallery-state.ts'
+import type { Gallery, Play } from '../../gallery/gallery-state.ts'
 import { acme, days, EMPTY, KEYS, WELL } from '../../gallery/samples.ts'
 
 const at = { screen: 'keys' as const, chosenId: acme.id }
@@ -11,6 +11,8 @@ function manyKeys(index: number): ApiKey {
   if (!like) throw new Error('no sample')
   return { ...like, id: `key-${index}`, name: `${like.name} ${index + 1}` }
 }
+
+const pressActive: Play = { press: words => `${words.t('keys.filter.active')}${words.number(7)}` }
 
 /** The key screen in each state. */
 export const keysGallery: Gallery = {
@@ -25,13 +27,13 @@ export const keysGallery: Gallery = {
   },
   'keys/loading': { place: at, answers: { listKeys: 'pending' } },
   'keys/empty': { place: at, answers: { listKeys: () => ({ ok: true, value: { keys: [], total: 0 } }) } },
-  'keys/no-match': { place: at, play: [{ press: 'Expired 1' }, { press: 'Active 7' }], answers: { listKeys: ({ query }) => (query.statuses.length === 1 && query.statuses[0] === 'active' && query.size > 1 ? { ok: true, value: { keys: [], total: 0 } } : { ok: true, value: { keys: [...KEYS], total: query.statuses.length === 0 ? 10 : query.statuses[0] === 'active' ? 7 : 1 } }) } },
+  'keys/no-match': { place: at, play: [pressActive], answers: { listKeys: ({ query }) => (query.statuses.length === 1 && query.statuses[0] === 'active' && query.size > 1 ? { ok: true, value: { keys: [], total: 0 } } : { ok: true, value: { keys: [...KEYS], total: query.statuses.length === 0 ? 10 : query.statuses[0] === 'active' ? 7 : 1 } }) } },
   'keys/failed': { place: at, answers: { listKeys: () => ({ ok: false, failure: { code: 'workspace_unreachable', host: 'acme.cerby.com', trouble: 'no_answer' } }) } },
   'keys/role': { place: at, state: { ...EMPTY, connections: [{ ...acme, user: { ...acme.user, role: 'user' } }] } },
   'keys/sign-in': { place: at, state: { ...EMPTY, connections: [{ ...acme, session: { kind: 'signInRequired', reason: 'session_ended', since: days(-1) } }] } },
-  'keys/selected': { place: at, play: [{ press: 'Select all' }] },
-  'keys/delete': { place: { ...at, keyId: second }, play: [{ press: 'Delete…' }] },
-  'keys/bulk-delete': { place: at, play: [{ press: 'Select all' }, { press: 'Delete…' }] },
-  'keys/edit': { place: { ...at, keyId: second }, play: [{ press: 'Edit' }] },
-  'keys/rotate': { state: WELL, place: { ...at, keyId: second }, play: [{ press: 'Rotate…' }] },
+  'keys/selected': { place: at, play: [{ press: words => words.t('keys.selectAll') }] },
+  'keys/delete': { place: { ...at, keyId: second }, play: [{ press: words => words.t('keys.detail.delete') }] },
+  'keys/bulk-delete': { place: at, play: [{ press: words => words.t('keys.selectAll') }, { press: words => words.t('keys.detail.delete') }] },
+  'keys/edit': { place: { ...at, keyId: second }, play: [{ press: words => words.t('keys.detail.edit') }] },
+  'keys/rotate': { state: WELL, place: { ...at, keyId: second }, play: [{ press: words => words.t('keys.detail.rotate') }] },
 }

@@ -94,6 +94,7 @@ function Filters(props: KeysViewProps) {
     <div className="filters">
       <Chips label={words.t('keys.filterStatus')} choices={[chip('all'), chip('active'), chip('expiring'), chip('expired')]} chosen={props.status} onChoose={props.onStatus} />
       <ScopeFilter catalogue={connection.workspace.scopes} chosen={props.scope} onChoose={props.onScope} />
+      {table.isNarrow && <Button kind="quiet" onPress={table.onSelectAll}>{words.t('keys.selectAll')}</Button>}
       <span className="hint filters-of">{words.t('keys.ofWorkspace', { name: connection.workspace.name })}</span>
     </div>
   )

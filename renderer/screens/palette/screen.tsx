@@ -39,19 +39,21 @@ export function PaletteScreen(props: { onClose: () => void }) {
               <Search size={16} strokeWidth={1.75} aria-hidden />
               <Input className="palette-input" placeholder={words.t('palette.search')} autoComplete="off" spellCheck={false} />
             </TextField>
-            <Menu className="menu palette-menu" aria-label={words.t('palette.title')} items={commands} renderEmptyState={() => <p className="hint palette-none">{words.t('palette.none')}</p>}
-              onAction={id => {
-                props.onClose()
-                commands.find(command => command.id === id)?.run()
-              }}>
-              {command => (
-                <MenuItem id={command.id} textValue={command.label} className="menu-item">
-                  <command.icon size={16} strokeWidth={1.75} aria-hidden />
-                  <span className="palette-label">{command.label}</span>
-                  {command.shortcut && <span className="palette-caps" aria-hidden>{capsOf(command.shortcut, state.platform).map(cap => <kbd key={cap}>{cap}</kbd>)}</span>}
-                </MenuItem>
-              )}
-            </Menu>
+            <div className="palette-menu" tabIndex={0}>
+              <Menu className="menu" aria-label={words.t('palette.title')} items={commands} renderEmptyState={() => <p className="hint palette-none">{words.t('palette.none')}</p>}
+                onAction={id => {
+                  props.onClose()
+                  commands.find(command => command.id === id)?.run()
+                }}>
+                {command => (
+                  <MenuItem id={command.id} textValue={command.label} className="menu-item">
+                    <command.icon size={16} strokeWidth={1.75} aria-hidden />
+                    <span className="palette-label">{command.label}</span>
+                    {command.shortcut && <span className="palette-caps" aria-hidden>{capsOf(command.shortcut, state.platform).map(cap => <kbd key={cap}>{cap}</kbd>)}</span>}
+                  </MenuItem>
+                )}
+              </Menu>
+            </div>
           </Autocomplete>
           <p className="hint palette-hint">{words.t('palette.hint')}</p>
         </Dialog>

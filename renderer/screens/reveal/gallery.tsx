@@ -17,10 +17,10 @@ const holding = { kind: 'holding', what: 'apiKey', copiedAt: NOW, clearsAt: (NOW
 /** The one showing of a key. */
 export const revealGallery: Gallery = {
   'reveal/masked': { view: reveal({}) },
-  'reveal/shown': { view: reveal({}), play: [{ press: 'Show the key' }] },
+  'reveal/shown': { view: reveal({}), play: [{ press: words => words.t('reveal.show') }] },
   'reveal/copied': { view: reveal({ kept: { copied: true, storedAs: undefined, savedTo: undefined }, clipboard: holding }) },
   'reveal/visible': { view: reveal({ kept: { copied: true, storedAs: 'terraform-prod', savedTo: '~/infra/.env' }, clipboard: { ...holding, isConcealed: false } }) },
-  'reveal/save': { view: reveal({}), play: [{ press: 'Save to .env…' }] },
+  'reveal/save': { view: reveal({}), play: [{ press: words => words.t('reveal.save') }] },
   'reveal/slip': { view: reveal({ isSlip: true }) },
   'reveal/failed': { view: reveal({ failure: { code: 'clipboard_failed' } }) },
   'reveal/no-secrets': { view: reveal({ canStore: false }) },

@@ -10,6 +10,7 @@ import type { Settings, SettingsChange } from '../../../shared/settings.ts'
 import { Button } from '../../components/button.tsx'
 import { Toggle } from '../../components/check.tsx'
 import { useWords } from '../../window-context.tsx'
+import { Redirects } from './redirects.tsx'
 
 const CLEAR_AFTER = [10, 20, 30, 60, 120, 300]
 
@@ -52,7 +53,6 @@ export function SettingsView(props: SettingsViewProps) {
       </Group>
       <Group title={words.t('settings.notifications')}>
         <div className="setting"><Toggle isSelected={settings.notifySignInNeeded} onChange={notifySignInNeeded => { onChange({ notifySignInNeeded }) }}>{words.t('settings.notifySignIn')}</Toggle></div>
-        <div className="setting"><Toggle isSelected={settings.notifyKeyExpiring} onChange={notifyKeyExpiring => { onChange({ notifyKeyExpiring }) }}>{words.t('settings.notifyKeys')}</Toggle></div>
         <div className="setting"><Toggle isSelected={settings.notifyFileChanged} onChange={notifyFileChanged => { onChange({ notifyFileChanged }) }}>{words.t('settings.notifyFile')}</Toggle></div>
       </Group>
       <Group title={words.t('settings.start')}>
@@ -61,6 +61,9 @@ export function SettingsView(props: SettingsViewProps) {
             {words.t('settings.startAtLogin')}<span className="hint setting-help">{words.t('settings.startText')}</span>
           </Toggle>
         </div>
+      </Group>
+      <Group title={words.t('settings.redirects')}>
+        <Redirects redirects={settings.redirects} onChange={redirects => { onChange({ redirects }) }} />
       </Group>
       <Group title={words.t('settings.file')}>
         <Row label={<span className="mono">{props.credentialsPath}</span>} help={words.t('settings.fileText')}>{() => <Button onPress={props.onShowFile}>{words.t('action.showFile')}</Button>}</Row>

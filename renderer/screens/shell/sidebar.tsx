@@ -25,7 +25,7 @@ export type SidebarProps = {
 export function Sidebar(props: SidebarProps) {
   const words = useWords()
   return (
-    <div className="sidebar">
+    <header className="sidebar">
       <div className="mark"><KeyRound size={19} strokeWidth={1.75} aria-hidden /> {words.t('app.name')}</div>
       <nav className="nav" aria-label={words.t('shell.sections')}>
         <Place icon={House} name={words.t('shell.home')} isHere={props.screen === 'home'} onGo={() => { props.onGo('home') }} />
@@ -45,11 +45,12 @@ export function Sidebar(props: SidebarProps) {
       </nav>
       <div className="sidebar-foot">
         <span role="status">{props.needLook === 0 ? words.t('shell.quiet') : words.t('shell.needLook', { count: props.needLook })}</span>
-        <AriaButton className="button button-quiet" aria-label={words.t('shell.palette')} onPress={props.onPalette}>
+        <AriaButton className="button button-quiet" onPress={props.onPalette}>
+          <span className="visually-hidden">{words.t('shell.palette')}</span>
           {props.paletteKeys.map(key => <kbd key={key}>{key}</kbd>)}
         </AriaButton>
       </div>
-    </div>
+    </header>
   )
 }
 

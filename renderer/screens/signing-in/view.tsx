@@ -56,7 +56,7 @@ function Head(props: { signIn: UnderWay }) {
     <div className="signing-in-head">
       <Avatar name={name} isDefault isLarge />
       <div>
-        <h1 className="signing-in-title" role="status">{title}</h1>
+        <div role="status"><h1 className="signing-in-title">{title}</h1></div>
         <p className="quiet">{isElsewhere ? words.t('signIn.hosts', { workspace: target.workspaceHost, issuer: target.issuerHost ?? '' }) : target.workspaceHost}</p>
       </div>
     </div>

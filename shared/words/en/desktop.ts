@@ -51,9 +51,6 @@ export const desktopEn = {
   'notify.file.action': 'Restore',
   'notify.private.title': 'Your credentials file was open to others',
   'notify.private.body': 'Other users of this computer could read {path}. Now only you can.',
-  'notify.keyExpiring.title': '{key} expires {when}',
-  'notify.keyExpiring.body': 'In {name}. Rotate it before something stops working.',
-  'notify.keyExpiring.action': 'Open',
   'notify.tray.title': 'Latchkey is still here',
   'notify.tray.body': 'It keeps your tokens fresh from the tray. Quit it from there.',
 } as const

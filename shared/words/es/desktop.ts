@@ -52,9 +52,6 @@ export const desktopEs: Record<keyof typeof desktopEn, string> = {
   'notify.file.action': 'Restaurar',
   'notify.private.title': 'Otros podían abrir tu archivo de credenciales',
   'notify.private.body': 'Otros usuarios de este equipo podían leer {path}. Ahora solo tú.',
-  'notify.keyExpiring.title': '{key} caduca {when}',
-  'notify.keyExpiring.body': 'En {name}. Renuévala antes de que algo deje de funcionar.',
-  'notify.keyExpiring.action': 'Abrir',
   'notify.tray.title': 'Latchkey sigue aquí',
   'notify.tray.body': 'Mantiene tus tokens al día desde la bandeja. Desde ahí puedes salir.',
 }
