@@ -18,6 +18,7 @@ import { watchNetwork } from './desktop/watch-network.ts'
 import { makeHandlers } from './ipc/handlers.ts'
 import { publishState } from './ipc/publish-state.ts'
 import { makeServe, type Serve } from './ipc/serve.ts'
+import { loopbackShapeFor } from './core/session/loopback-choice.ts'
 import { makeAppStore } from './core/state/app-store.ts'
 import { openWorld } from './world.ts'
 
@@ -68,7 +69,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     clearSeconds: () => store.state().settings.clipboardClearSeconds,
     changed: state => store.tell({ kind: 'clipboardChanged', clipboard: state }),
   })
-  const sessions = world.openSessions(store.tell, openInBrowser)
+  const sessions = world.openSessions(store.tell, openInBrowser, workspace => loopbackShapeFor(workspace, store.state().settings.redirects))
   const keys = world.openKeys({
     tell: store.tell,
     sessions,
@@ -139,8 +140,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
 
   // The first state says what is connected: the window must not draw the welcome to somebody who is signed in.
   await sessions.restore()
-  const watching = world.watchFile(() => sessions.credentialsFileChanged())
-  watching.catch(reportBug)
+  world.tidyUp().then(() => world.watchFile(() => sessions.credentialsFileChanged())).catch(reportBug)
 
   return {
     serve: makeServe(handlers, APP_ORIGIN, (name, error) => world.log.bug(error, name)),

@@ -19,10 +19,11 @@ import { makeWorkspaceDoor } from './adapters/workspace-http/workspace-door.ts'
 import { makeKeyFlows, type KeyFlows } from './core/api-keys/key-flows.ts'
 import { fail, succeed } from '../shared/outcome.ts'
 import type { ConnectionId } from '../shared/connection.ts'
+import type { Workspace } from '../shared/workspace.ts'
 import type { SecretClipboard } from './core/api-keys/ports.ts'
 import type { CredentialsFile, FileNotice } from './core/credentials/ports.ts'
 import { makeProfilePublisher } from './core/credentials/publish.ts'
-import type { EmbeddedWorkspace, OpenBrowser, WorkspaceDoor } from './core/session/ports.ts'
+import type { EmbeddedWorkspace, LoopbackShape, OpenBrowser, WorkspaceDoor } from './core/session/ports.ts'
 import { makeSessions, type Sessions } from './core/session/sessions.ts'
 import type { Tell } from './core/state/app-events.ts'
 
@@ -57,7 +58,9 @@ export interface World {
   settings: SettingsStore
   credentialsFile: CredentialsFile
   door: WorkspaceDoor
-  openSessions(tell: Tell, openBrowser: OpenBrowser): Sessions
+  openSessions(tell: Tell, openBrowser: OpenBrowser, loopbackShape: (workspace: Workspace) => LoopbackShape): Sessions
+  /** Deletes what earlier runs left behind and nobody remembers; each piece may hold a token. */
+  tidyUp(): Promise<void>
   openKeys(parts: KeysOptions): KeyFlows
   /** Calls `changed` each time the credentials file may have changed, until {@link World.close}. */
   watchFile(changed: () => Promise<void>): Promise<void>
@@ -78,6 +81,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       options.noticed(notice)
     },
   })
+  const records = makeConnectionRecords(database)
   const publisher = makeProfilePublisher(file, systemClock)
   const door = makeWorkspaceDoor({ fetch, clock: systemClock })
   const embedded = options.embedded(log)
@@ -88,7 +92,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     settings: makeSettingsStore(database),
     credentialsFile: file,
     door,
-    openSessions: (tell, openBrowser) => makeSessions({
+    openSessions: (tell, openBrowser, loopbackShape) => makeSessions({
       clock: systemClock,
       timer: systemTimer,
       random: Math.random,
@@ -98,11 +102,11 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       lock: makeSessionLock(places.locks),
       provider: makeOpenIdClientProvider({ fetch, clock: systemClock }),
       redirect: loopbackRedirect,
-      loopbackShape: () => ({ host: '127.0.0.1', ports: 'any' }),
+      loopbackShape,
       openBrowser,
       door,
       embedded,
-      records: makeConnectionRecords(database),
+      records,
       publisher,
       sections: publisher,
       reportBug: error => log.bug(error),
@@ -122,8 +126,11 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       newRevealId: randomUUID,
       revealClosed,
     }),
-    async watchFile(changed) {
+    async tidyUp() {
+      await vault.sweep((await records.list()).map(({ id }) => id))
       await file.sweep()
+    },
+    async watchFile(changed) {
       for await (const _ of changes) await changed()
     },
     async close() {

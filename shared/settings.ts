@@ -1,5 +1,17 @@
 import { z } from 'zod'
 
+/**
+ * How the provider of one workspace wants its redirect to this computer. Most take any port on 127.0.0.1 (RFC 8252, section
+ * 7.3); Okta takes only the ports it was told, some know `localhost` alone.
+ */
+export const RedirectChoice = z.strictObject({
+  workspaceHost: z.string().min(1).max(255),
+  host: z.enum(['127.0.0.1', 'localhost']),
+  /** None stands for any. */
+  ports: z.array(z.int().min(1024).max(65_535)).max(10),
+})
+export type RedirectChoice = z.infer<typeof RedirectChoice>
+
 /** What a person can choose; every field has a default, so that an older file still reads. */
 export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
@@ -9,8 +21,8 @@ export const Settings = z.object({
   /** Whether the person was told once that closing the window keeps the tray. */
   wasToldOfTray: z.boolean().default(false),
   notifySignInNeeded: z.boolean().default(true),
-  notifyKeyExpiring: z.boolean().default(true),
   notifyFileChanged: z.boolean().default(true),
+  redirects: z.array(RedirectChoice).default([]),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -21,7 +33,7 @@ export const SettingsChange = z.strictObject({
   clipboardClearSeconds: z.int().min(10).max(600).optional(),
   startAtLogin: z.boolean().optional(),
   notifySignInNeeded: z.boolean().optional(),
-  notifyKeyExpiring: z.boolean().optional(),
   notifyFileChanged: z.boolean().optional(),
+  redirects: z.array(RedirectChoice).max(50).optional(),
 })
 export type SettingsChange = z.infer<typeof SettingsChange>
