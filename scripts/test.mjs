@@ -44,7 +44,7 @@ await runCommand(async () => {
   // Two cores: what only computes runs beside what mostly waits; the end-to-end tests have the machine to themselves.
   const first = await Promise.all([
     inOrder(['build', 'types', 'lint', 'walls']),
-    provideElectron().then(() => inOrder(['unit', 'integration'])),
+    Promise.all([provideElectron(), inOrder(['unit'])]).then(async ([, unit]) => [...unit, ...await inOrder(['integration'])]),
   ])
   const results = [...first.flat(), ...await inOrder(['e2e', 'packed'])]
   return sumUp(results, since)
