@@ -43,6 +43,8 @@ export interface FakeProvider {
   signIn(person: Person, life: number): TokenAnswer
   refresh(refreshToken: string): Outcome<TokenAnswer, ProviderFailure>
   revoke(token: string, hint: string): void
+  /** When a token dies of age, in true time. */
+  diesAt(accessToken: string): number
   /** The person of a token that is accepted at this moment. */
   personOf(accessToken: string | undefined): Person | undefined
   endAllSessions(): void
@@ -97,6 +99,7 @@ export function makeFakeProvider(time: FakeTime): FakeProvider {
       const access = issued.get(token)
       if (access !== undefined) access.isRevoked = true
     },
+    diesAt: accessToken => issued.get(accessToken)?.diesAt ?? 0,
     personOf(accessToken) {
       const access = accessToken === undefined ? undefined : issued.get(accessToken)
       const isDead = access === undefined || access.isRevoked || access.grant.isRevoked || access.diesAt <= time.trueMs()

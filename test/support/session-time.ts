@@ -44,7 +44,7 @@ export function makeFakeTime(): FakeTime {
     timer: {
       after(ms, run) {
         order += 1
-        const one = { at: monotonic + Math.max(0, ms), order, run }
+        const one = { at: monotonic + Math.max(0, Math.ceil(ms)), order, run }
         waiting.add(one)
         return () => { waiting.delete(one) }
       },

@@ -23,7 +23,7 @@ export interface World {
   time: FakeTime
   provider: FakeProvider
   machine: FakeMachine
-  network: { isOnline: boolean; failure: ProviderFailure | undefined; latencyMs: number; hangs: boolean }
+  network: { isOnline: boolean; failure: ProviderFailure | undefined; latencyMs: number; hangs: boolean; losesAnswer: () => boolean }
   person: Person
   workspaces: (Workspace & { life: number })[]
   browser: { opened: URL[]; behaves: 'signsIn' | 'refuses' | 'waits' | 'cannotOpen' }
@@ -76,7 +76,7 @@ export function makeWorld(seed = 1): World {
     time,
     provider: makeFakeProvider(time),
     machine: makeFakeMachine(),
-    network: { isOnline: true, failure: undefined, latencyMs: 0, hangs: false },
+    network: { isOnline: true, failure: undefined, latencyMs: 0, hangs: false, losesAnswer: () => false },
     person: ADA,
     workspaces: [workspaceNamed('Acme')],
     browser: { opened: [], behaves: 'signsIn' },
@@ -166,7 +166,11 @@ export function makeWorld(seed = 1): World {
         }),
         refresh: ({ issuerHost }, refreshToken) => gate(async () => {
           const failure = await overNetwork(issuerHost)
-          return failure === undefined ? provider.refresh(refreshToken.expose()) : fail(failure)
+          if (failure !== undefined) return fail(failure)
+          const answer = provider.refresh(refreshToken.expose())
+          if (!world.network.losesAnswer()) return answer
+          await wait(10_000)
+          return fail({ code: 'provider_unreachable', host: issuerHost, trouble: 'no_answer' })
         }),
         revoke: ({ issuerHost }, token, hint) => gate(async () => {
           if ((await overNetwork(issuerHost)) !== undefined) return false

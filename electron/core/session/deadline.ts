@@ -1,7 +1,7 @@
 import { after, type Instant } from '../../../shared/instant.ts'
 import { elapsedMs, type Moment } from './clock-jump.ts'
 
-/** A moment to wait for. It is over as soon as either clock says so, so that a clock set back delays nothing. */
+/** A moment to wait for, by a steady clock: a wall clock that is set back delays nothing. */
 export interface Deadline {
   /** As the wall clock had it when the wait began; what people are shown. */
   at: Instant

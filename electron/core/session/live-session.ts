@@ -21,6 +21,8 @@ export type Holding = Extract<Standing, { kind: 'holding' }>
 export interface Retry {
   deadline: Deadline
   attempt: number
+  /** How many of the last tries in a row may have reached the provider. */
+  lostAnswers: number
   failure: RefreshFailure
   /** The server named the wait: neither wake nor network shortens it. */
   isOrdered: boolean

@@ -12,7 +12,7 @@ import { oneAtATime } from './one-at-a-time.ts'
 import type { HeldTokens } from './ports.ts'
 import { decideRefresh } from './refresh-decision.ts'
 import { refreshSession, type Refreshed } from './refresh.ts'
-import { waitAfter } from './retry-delay.ts'
+import { mayHaveReached, waitAfter, type WaitLimits } from './retry-delay.ts'
 import type { SessionBook } from './session-book.ts'
 import type { SessionPorts } from './session-ports.ts'
 import { lifeOf, nowFor, windowsOf } from './session-view.ts'
@@ -40,6 +40,8 @@ export interface Renewal {
 }
 
 const SEAL_RETRY_MS = 60_000
+const ADVISORY_SPACING_MS = 60_000
+const SHORTEST_WAIT_MS = 1000
 const SEAL_RETRY_LONGEST_MS = 15 * 60_000
 
 export interface RenewalParts {
@@ -169,11 +171,18 @@ async function apply(parts: RenewalParts, live: LiveSession, refreshed: Refreshe
 function retryAfter({ ports }: RenewalParts, live: LiveSession, failure: RefreshFailure): LiveSession['retry'] {
   const now = momentOf(ports.clock)
   const attempt = (live.retry?.attempt ?? 0) + 1
-  const { standing } = live
-  const decision = standing.kind === 'holding' ? decideRefresh(lifeOf(standing), nowFor(standing, now), windowsOf(standing)) : undefined
-  const urgency = decision?.kind === 'refreshNow' ? decision.urgency : 'advisory'
-  const wait = waitAfter(failure, attempt, urgency, ports.random())
-  return { deadline: deadlineIn(wait.ms, now), attempt, failure, isOrdered: wait.isOrdered }
+  const lostAnswers = mayHaveReached(failure) ? (live.retry?.lostAnswers ?? 0) + 1 : 0
+  const wait = waitAfter(failure, attempt, lostAnswers, limitsOf(live, now), ports.random())
+  return { deadline: deadlineIn(wait.ms, now), attempt, lostAnswers, failure, isOrdered: wait.isOrdered }
+}
+
+/** One try a minute while the old token works (botocore's rule), more often for short lives, and one when tools are about to fail. */
+function limitsOf({ standing }: LiveSession, now: Moment): WaitLimits {
+  if (standing.kind !== 'holding') return { leastMs: 0, mostMs: Number.POSITIVE_INFINITY }
+  const { advisoryMs, mandatoryMs } = windowsOf(standing)
+  const untilMandatoryMs = standing.held.tokens.expiresAt - mandatoryMs - nowFor(standing, now)
+  if (untilMandatoryMs <= 0) return { leastMs: 0, mostMs: Number.POSITIVE_INFINITY }
+  return { leastMs: Math.min(ADVISORY_SPACING_MS, advisoryMs / 4), mostMs: Math.max(SHORTEST_WAIT_MS, untilMandatoryMs) }
 }
 
 /** The session is over for the provider: the person signs in again, and no tool carries the dead token. */

@@ -24,8 +24,6 @@ export function orderedDelay(retryAfterSeconds: number): number {
   return Math.min(LONGEST_ORDERED_MS, Math.max(SHORTEST_MS, retryAfterSeconds * 1000))
 }
 
-// One try a minute while the old token still works: whoever waits for nothing need not hurry (botocore's rule).
-const ADVISORY_SPACING_MS = 60_000
 // An administrator has to act; asking more often helps nobody.
 const REFUSED_CLIENT_MS = LONGEST_ORDERED_MS
 
@@ -45,13 +43,25 @@ export interface Wait {
   isOrdered: boolean
 }
 
-/** @param attempt  1 after the first failure in a row */
-export function waitAfter(failure: RefreshFailure, attempt: number, urgency: 'advisory' | 'mandatory', random: number): Wait {
+/** What a wait must fit into. */
+export interface WaitLimits {
+  /** No sooner, since the old token still works. Nothing where it is about to die. */
+  leastMs: number
+  /** No later, since tools are about to fail then. */
+  mostMs: number
+}
+
+/**
+ * How long to wait after a failed refresh.
+ *
+ * @param attempt      1 after the first failure in a row
+ * @param lostAnswers  how many of the last failures in a row may have reached the provider, this one included
+ */
+export function waitAfter(failure: RefreshFailure, attempt: number, lostAnswers: number, limits: WaitLimits, random: number): Wait {
   if (failure.code === 'provider_unreachable' && failure.retryAfterSeconds !== undefined) {
     return { ms: orderedDelay(failure.retryAfterSeconds), isOrdered: true }
   }
   if (failure.code === 'grant_refused') return { ms: REFUSED_CLIENT_MS, isOrdered: false }
-  const ms = retryDelay(attempt, random)
-  const isQuick = urgency === 'mandatory' || (mayHaveReached(failure) && attempt <= QUICK_TRIES)
-  return { ms: !isQuick ? Math.max(ms, ADVISORY_SPACING_MS) : ms, isOrdered: false }
+  if (lostAnswers > 0 && lostAnswers <= QUICK_TRIES) return { ms: retryDelay(lostAnswers, random), isOrdered: false }
+  return { ms: Math.min(limits.mostMs, Math.max(limits.leastMs, retryDelay(attempt, random))), isOrdered: false }
 }

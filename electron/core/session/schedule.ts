@@ -1,13 +1,15 @@
+import { after } from '../../../shared/instant.ts'
 import { clockJumpMs, momentOf, type Moment } from './clock-jump.ts'
 import { deadlineIn, isPast, msLeft } from './deadline.ts'
 import type { FileSync } from './file-sync.ts'
 import type { Holding, LiveSession } from './live-session.ts'
+import type { Clock } from './ports.ts'
 import type { ReadSession } from './read-session.ts'
-import { decideRefresh, type RefreshDecision } from './refresh-decision.ts'
+import { decideRefresh } from './refresh-decision.ts'
 import { mayRenewItself, type Renewal } from './renewal.ts'
 import type { SessionBook } from './session-book.ts'
 import type { SessionPorts } from './session-ports.ts'
-import { isExpired, isTokenDying, lifeOf, nowFor, windowsOf } from './session-view.ts'
+import { isTokenDying, lifeOf, nowFor, usableUntil, windowsOf } from './session-view.ts'
 import type { SignOut } from './sign-out.ts'
 
 /** What made somebody look. None of it carries meaning but this: waits that nobody ordered are over after the last three. */
@@ -28,21 +30,22 @@ export interface ScheduleParts {
   renewal: Renewal
   readSession: ReadSession
   signOut: SignOut
+  /** The clocks as they are, jumps and all. */
+  machineClock: Clock
   /** Runs work that nobody waits for; its bugs are reported. */
   background: (work: Promise<unknown>) => void
 }
 
 const LONGEST_TICK_MS = 30_000
-const SHORTEST_TICK_MS = 250
-// One try a minute while the old token still works.
-const ADVISORY_SPACING_MS = 60_000
+const SHORTEST_TICK_MS = 10
+const SEAL_SPACING_MS = 60_000
 // The network may come and go many times a minute; a storm of events is no reason for a storm of requests.
-const EVENT_SPACING_MS = 5000
+const EVENT_SPACING_MS = 2000
 const JUMP_MS = 60_000
 
 export function makeSchedule(parts: ScheduleParts): Schedule {
   const { ports, book } = parts
-  let last = momentOf(ports.clock)
+  let last = momentOf(parts.machineClock)
   let cancelTimer: (() => void) | undefined
   let isStopped = false
   const arm = () => {
@@ -55,8 +58,9 @@ export function makeSchedule(parts: ScheduleParts): Schedule {
   const look = (told: LookReason) => {
     if (isStopped) return
     const now = momentOf(ports.clock)
-    const jumpMs = clockJumpMs(last, now)
-    last = now
+    const seen = momentOf(parts.machineClock)
+    const jumpMs = clockJumpMs(last, seen)
+    last = seen
     // The machine slept, or somebody set the clock: either way every wait was counted for another world.
     const reason = told === 'tick' && Math.abs(jumpMs) > JUMP_MS ? 'wake' : told
     if (reason === 'wake') book.circumstances.fallingAsleepSince = undefined
@@ -89,7 +93,7 @@ function lookAtToken(parts: ScheduleParts, live: LiveSession, holding: Holding, 
   if (decision.kind === 'signInAgain') background(renewal.end(live, 'token_expired'))
   if (decision.kind === 'refreshNow' && mayRenewItself(live, book, now)) {
     live.isWithheld = false
-    if (!live.isRefreshing && isTimeToTry(live, decision.urgency, reason, now)) background(renewal.renew(live, 'due'))
+    if (!live.isRefreshing && isTimeToTry(live, reason, now)) background(renewal.renew(live, 'due'))
   }
   sealIfDue(parts, live, reason, now)
   if (isTokenDying(live.told.session, nowFor(holding, now)) && !live.isDeathTold) {
@@ -100,16 +104,18 @@ function lookAtToken(parts: ScheduleParts, live: LiveSession, holding: Holding, 
 
 function sealIfDue({ renewal, background }: ScheduleParts, live: LiveSession, reason: LookReason, now: Moment): void {
   if (live.sealRetry === undefined || (reason !== 'unlocked' && !isPast(live.sealRetry.deadline, now))) return
-  live.sealRetry = { ...live.sealRetry, deadline: deadlineIn(ADVISORY_SPACING_MS, now) }
+  live.sealRetry = { ...live.sealRetry, deadline: deadlineIn(SEAL_SPACING_MS, now) }
   background(renewal.seal(live))
 }
 
-function isTimeToTry(live: LiveSession, urgency: Extract<RefreshDecision, { kind: 'refreshNow' }>['urgency'], reason: LookReason, now: Moment): boolean {
+function isTimeToTry(live: LiveSession, reason: LookReason, now: Moment): boolean {
   const { retry, lastTryAt } = live
-  if (retry?.isOrdered && !isPast(retry.deadline, now)) return false
-  const spacingMs = reason === 'tick' && urgency === 'advisory' ? ADVISORY_SPACING_MS : EVENT_SPACING_MS
-  if (reason === 'tick' && retry !== undefined) return isPast(retry.deadline, now)
-  return lastTryAt === undefined || isPast({ at: lastTryAt.wall, setAt: lastTryAt, ms: spacingMs }, now)
+  if (retry !== undefined && (retry.isOrdered || reason === 'tick')) return isPast(retry.deadline, now)
+  const spacing = lastTryAt === undefined ? undefined : { at: after(lastTryAt.wall, EVENT_SPACING_MS), setAt: lastTryAt, ms: EVENT_SPACING_MS }
+  if (spacing === undefined || isPast(spacing, now)) return true
+  // Too soon, but not forgotten.
+  if (retry !== undefined && msLeft(spacing, now) < msLeft(retry.deadline, now)) live.retry = { ...retry, deadline: spacing }
+  return false
 }
 
 /** Milliseconds until something may be due. A timer is never trusted for longer than half a minute. */
@@ -127,5 +133,5 @@ function momentsOf(live: LiveSession, now: Moment): number[] {
   const { expiresAt } = standing.held.tokens
   const { advisoryMs, mandatoryMs } = windowsOf(standing)
   const left = expiresAt - nowFor(standing, now)
-  return [...waits, left, left - advisoryMs, left - mandatoryMs, isExpired(standing, now) ? 0 : left]
+  return [...waits, left, left - advisoryMs, left - mandatoryMs, usableUntil(standing) - nowFor(standing, now)]
 }

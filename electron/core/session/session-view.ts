@@ -24,8 +24,15 @@ export function nowFor(holding: Holding, now: Moment): Instant {
   return steadyNow(holding.seenAt, now)
 }
 
+/** What dies within the second reaches no server alive, and taking it out of the file takes a moment too. */
+const LAST_MOMENT_MS = 1000
+
 export function isExpired(holding: Holding, now: Moment): boolean {
-  return nowFor(holding, now) >= holding.held.tokens.expiresAt
+  return nowFor(holding, now) >= usableUntil(holding)
+}
+
+export function usableUntil({ held }: Holding): Instant {
+  return after(held.tokens.expiresAt, -LAST_MOMENT_MS)
 }
 
 /** What window and tray draw of a session. */

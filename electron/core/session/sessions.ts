@@ -3,7 +3,7 @@ import type { ApiFailure, ProfileFailure, PublicationFailure, RefreshFailure } f
 import { fail, succeed, type Outcome } from '../../../shared/outcome.ts'
 import type { Secret } from '../secret.ts'
 import { makeBearerTokens } from './bearer-token.ts'
-import { momentOf } from './clock-jump.ts'
+import { makeSteadyClock, momentOf } from './clock-jump.ts'
 import { makeFileSync } from './file-sync.ts'
 import { makeInspectFile } from './file-watch.ts'
 import { makeRenewIdentity } from './identity.ts'
@@ -67,10 +67,15 @@ export interface Sessions {
   close(): Promise<void>
 }
 
-export function makeSessions(ports: SessionPorts): Sessions {
+export function makeSessions(given: SessionPorts): Sessions {
+  const ports: SessionPorts = { ...given, clock: makeSteadyClock(given.clock) }
   const running = new Set<Promise<unknown>>()
   const background = (work: Promise<unknown>) => {
-    const guarded: Promise<unknown> = work.catch(ports.reportBug).finally(() => running.delete(guarded))
+    const guarded: Promise<unknown> = work.catch(ports.reportBug).finally(() => {
+      running.delete(guarded)
+      // Whatever it changed may be due at another time now.
+      schedule.arm()
+    })
     running.add(guarded)
   }
   const settled = async () => {
@@ -84,7 +89,6 @@ export function makeSessions(ports: SessionPorts): Sessions {
     ports, book, files, locate,
     renewed: live => {
       background(renewIdentity(live))
-      schedule.arm()
     },
   })
   const renewIdentity = makeRenewIdentity({ ports, book, locate, renewal })
@@ -93,13 +97,11 @@ export function makeSessions(ports: SessionPorts): Sessions {
   const signOut = makeSignOut({ ports, book, files, locate, renewal })
   const profiles = makeProfiles({ ports, book, files, signOut })
   const tokens = makeBearerTokens({ ports, book, renewal, readSession })
-  const schedule = makeSchedule({ ports, book, files, renewal, readSession, signOut, background })
+  const schedule = makeSchedule({ ports, book, files, renewal, readSession, signOut, background, machineClock: given.clock })
   const look = (reason: LookReason = 'tick') => {
     schedule.look(reason)
   }
-  const desk = makeSignInDesk({ ports, book, files, renewal, discover, background, signedIn: () => {
-    schedule.arm()
-  } })
+  const desk = makeSignInDesk({ ports, book, files, renewal, discover, background })
 
   const restoreOne = async (live: LiveSession) => {
     await readSession(live)

@@ -22,8 +22,6 @@ export interface SignInDesk {
 export interface SignInDeskParts extends EstablishParts {
   discover: Discover
   background: (work: Promise<unknown>) => void
-  /** Told after somebody signed in. */
-  signedIn: () => void
 }
 
 type Now =
@@ -42,7 +40,6 @@ export function makeSignInDesk(parts: SignInDeskParts): SignInDesk {
       ports.reportBug(error)
       return { ok: false as const, failure: { code: 'canceled' as const } }
     })
-    if (outcome.ok) parts.signedIn()
     if (attempt.isCanceled() || current() !== attempt) return
     now = { kind: 'ended', wish: attempt.wish, failure: outcome.ok ? undefined : outcome.failure }
     if (outcome.ok) attempt.succeed(outcome.value)

@@ -33,7 +33,7 @@ describe('sleep and clocks', () => {
     expect(inFile(signedIn)).toBeUndefined()
     signedIn.world.network.isOnline = true
     signedIn.app.sessions.look('online')
-    await signedIn.world.time.pass(SECOND)
+    await signedIn.world.time.pass(2 * SECOND)
     expect(isFileGood(signedIn)).toBe(true)
   })
 

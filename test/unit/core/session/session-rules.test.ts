@@ -3,7 +3,7 @@ import { instant, Seconds } from '../../../../shared/instant.ts'
 import { DEFAULT_PROFILE, ProfileName } from '../../../../shared/profile.ts'
 import type { RefreshFailure } from '../../../../shared/failures.ts'
 import { Secret } from '../../../../electron/core/secret.ts'
-import { clockJumpMs, elapsedMs, steadyNow, type Moment } from '../../../../electron/core/session/clock-jump.ts'
+import { clockJumpMs, elapsedMs, makeSteadyClock, momentOf, steadyNow } from '../../../../electron/core/session/clock-jump.ts'
 import { deadlineIn, isPast } from '../../../../electron/core/session/deadline.ts'
 import { newestOf, type Held } from '../../../../electron/core/session/held.ts'
 import { hostOf } from '../../../../electron/core/session/host-of.ts'
@@ -13,7 +13,7 @@ import type { HeldTokens, SealedRead } from '../../../../electron/core/session/p
 import { profileChoices, slugChoices } from '../../../../electron/core/session/profile-choice.ts'
 import { decideRefresh } from '../../../../electron/core/session/refresh-decision.ts'
 import { refreshWindows } from '../../../../electron/core/session/refresh-windows.ts'
-import { orderedDelay, retryDelay, waitAfter } from '../../../../electron/core/session/retry-delay.ts'
+import { mayHaveReached, orderedDelay, retryDelay, waitAfter, type WaitLimits } from '../../../../electron/core/session/retry-delay.ts'
 import { isTokenDying } from '../../../../electron/core/session/session-view.ts'
 import { heldAfter } from '../../../../electron/core/session/token-response.ts'
 import { within } from '../../../../electron/core/session/within.ts'
@@ -95,14 +95,28 @@ describe('retries', () => {
   })
 
   const unreachable: RefreshFailure = { code: 'provider_unreachable', host: 'id.acme.example', trouble: 'server_error' }
-  test.each<{ says: string; failure: RefreshFailure; urgency: 'advisory' | 'mandatory'; gives: { ms: number; isOrdered: boolean } }>([
-    { says: 'a minute at least while the old token works', failure: { ...unreachable, trouble: 'offline' }, urgency: 'advisory', gives: { ms: 60_000, isOrdered: false } },
-    { says: 'a moment when it is about to die', failure: unreachable, urgency: 'mandatory', gives: { ms: 1500, isOrdered: false } },
-    { says: 'a moment too when the answer was lost: it may have held a new refresh token', failure: { ...unreachable, trouble: 'no_answer' }, urgency: 'advisory', gives: { ms: 1500, isOrdered: false } },
-    { says: 'Retry-After wins, early or late', failure: { ...unreachable, retryAfterSeconds: 7 }, urgency: 'advisory', gives: { ms: 7000, isOrdered: true } },
-    { says: 'a client that is refused waits for an administrator', failure: { code: 'grant_refused', error: 'invalid_client' }, urgency: 'mandatory', gives: { ms: 900_000, isOrdered: false } },
-  ])('$says', ({ failure, urgency, gives }) => {
-    expect(waitAfter(failure, 1, urgency, 0.5)).toEqual(gives)
+  const none = { leastMs: 0, mostMs: Number.POSITIVE_INFINITY }
+  const early = { leastMs: 60_000, mostMs: 90_000 }
+  test.each<{ says: string; failure: RefreshFailure; attempt?: number; lost?: number; limits: WaitLimits; gives: { ms: number; isOrdered: boolean } }>([
+    { says: 'a minute at least while the old token works', failure: unreachable, limits: early, gives: { ms: 60_000, isOrdered: false } },
+    { says: 'but no later than tools begin to fail', failure: unreachable, attempt: 12, limits: early, gives: { ms: 90_000, isOrdered: false } },
+    { says: 'a moment when it is about to die', failure: unreachable, limits: none, gives: { ms: 1500, isOrdered: false } },
+    { says: 'a moment too when the answer was lost: it may have held a new refresh token', failure: unreachable, attempt: 12, lost: 1, limits: early, gives: { ms: 1500, isOrdered: false } },
+    { says: 'but not for ever', failure: unreachable, lost: 4, limits: early, gives: { ms: 60_000, isOrdered: false } },
+    { says: 'Retry-After wins, early or late', failure: { ...unreachable, retryAfterSeconds: 7 }, lost: 1, limits: early, gives: { ms: 7000, isOrdered: true } },
+    { says: 'a client that is refused waits for an administrator', failure: { code: 'grant_refused', error: 'invalid_client' }, limits: none, gives: { ms: 900_000, isOrdered: false } },
+  ])('$says', ({ failure, attempt = 1, lost = 0, limits, gives }) => {
+    expect(waitAfter(failure, attempt, lost, limits, 0.5)).toEqual(gives)
+  })
+
+  test.each<{ says: string; failure: RefreshFailure; gives: boolean }>([
+    { says: 'no network', failure: { ...unreachable, trouble: 'offline' }, gives: false },
+    { says: 'a refused connection', failure: { ...unreachable, trouble: 'refused' }, gives: false },
+    { says: 'a lost answer', failure: { ...unreachable, trouble: 'no_answer' }, gives: true },
+    { says: 'an answer that made no sense', failure: { code: 'provider_answer_unusable', host: 'id', detail: 'x' }, gives: true },
+    { says: 'a refusal', failure: { code: 'grant_refused', error: 'invalid_client' }, gives: false },
+  ])('after $says the refresh token may be spent: $gives', ({ failure, gives }) => {
+    expect(mayHaveReached(failure)).toBe(gives)
   })
 })
 
@@ -158,16 +172,31 @@ describe('newestOf', () => {
 })
 
 describe('two clocks', () => {
-  const start: Moment = { wall: at(0), monotonicMs: 500 }
   test.each([
-    { says: 'both went ten minutes', now: { wall: at(10 * MINUTE), monotonicMs: 500 + 10 * MINUTE }, jump: 0, elapsed: 10 * MINUTE },
-    { says: 'slept for an hour', now: { wall: at(70 * MINUTE), monotonicMs: 500 + 10 * MINUTE }, jump: HOUR, elapsed: 70 * MINUTE },
-    { says: 'the clock was set back an hour', now: { wall: at(-50 * MINUTE), monotonicMs: 500 + 10 * MINUTE }, jump: -HOUR, elapsed: 10 * MINUTE },
-  ])('$says', ({ now, jump, elapsed }) => {
-    expect(clockJumpMs(start, now)).toBe(jump)
-    expect(elapsedMs(start, now)).toBe(elapsed)
-    expect(steadyNow(start, now)).toBe(at(elapsed))
-    expect(isPast(deadlineIn(30 * MINUTE, start), now)).toBe(elapsed >= 30 * MINUTE)
+    { says: 'both went ten minutes', wall: 10 * MINUTE, monotonic: 10 * MINUTE, jump: 0, elapsed: 10 * MINUTE },
+    { says: 'slept for an hour', wall: 70 * MINUTE, monotonic: 10 * MINUTE, jump: HOUR, elapsed: 70 * MINUTE },
+    { says: 'the clock was set back an hour', wall: -50 * MINUTE, monotonic: 10 * MINUTE, jump: -HOUR, elapsed: 10 * MINUTE },
+  ])('$says', ({ wall, monotonic, jump, elapsed }) => {
+    const machine = { wall: at(0), monotonicMs: 500 }
+    const clock = { now: () => machine.wall, monotonicMs: () => machine.monotonicMs }
+    const steady = makeSteadyClock(clock)
+    const [before, start] = [momentOf(clock), momentOf(steady)]
+    machine.wall = at(wall)
+    machine.monotonicMs += monotonic
+    expect(clockJumpMs(before, momentOf(clock))).toBe(jump)
+    expect(elapsedMs(start, momentOf(steady))).toBe(elapsed)
+    expect(steadyNow(start, momentOf(steady))).toBe(at(elapsed))
+    expect(isPast(deadlineIn(30 * MINUTE, start), momentOf(steady))).toBe(elapsed >= 30 * MINUTE)
+  })
+
+  test('a sleep is not forgotten when the clock is set back after it', () => {
+    const time = makeFakeTime()
+    const steady = makeSteadyClock(time.clock)
+    const start = momentOf(steady)
+    time.sleep(3 * HOUR)
+    momentOf(steady)
+    time.setWall(-HOUR)
+    expect(elapsedMs(start, momentOf(steady))).toBe(3 * HOUR)
   })
 })
 
