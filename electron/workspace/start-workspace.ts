@@ -4,13 +4,18 @@ import { openKeyActivity } from './activity/key-activity.ts'
 import { allOperations } from './api/operations.ts'
 import { startBackground, type Background } from './background.ts'
 import { openDataFolder, type DataFolder } from './data-folder.ts'
+import { personOfClaims } from './external/external-claims.ts'
+import { externalPeople } from './external/external-people.ts'
+import { openExternalTokens } from './external/external-tokens.ts'
+import { readProviderFile, type ExternalProviderSettings } from './external/provider-file.ts'
 import { ownHosts } from './http/host-guard.ts'
 import { mountOperations, type CallReport } from './http/mount-operations.ts'
 import { mountOpenApi } from './http/mount-openapi.ts'
+import { refusalLimit } from './http/refusal-limit.ts'
 import { listen, makeApp, type Listener } from './http/server.ts'
 import { takeInstanceLock } from './instance-lock.ts'
 import { openCredentials } from './oidc/credentials.ts'
-import { audienceOf, openProvider } from './oidc/provider.ts'
+import { audienceOf, CLIENT_ID, openProvider } from './oidc/provider.ts'
 import { openProviderKeys } from './oidc/signing-keys.ts'
 import { openParts } from './open-parts.ts'
 import { openStore, type Store } from './open-store.ts'
@@ -74,28 +79,51 @@ function identity({ facts }: Store, given: string): { name: string; slug: string
   return { name, slug }
 }
 
+/** What a workspace is run with. */
+interface Context {
+  options: WorkspaceOptions
+  /** The external OpenID provider, where there is one. */
+  settings: ExternalProviderSettings | undefined
+  onError: (error: Error) => void
+  now: () => number
+}
+
+/** The person of a token of the external provider. */
+function openExternal(settings: ExternalProviderSettings, { people, membership, log, atomically, now }: ReturnType<typeof openParts>) {
+  const tokens = openExternalTokens(settings, now)
+  const personOf = externalPeople(people, membership, log, atomically)
+  return async (token: string) => {
+    const claims = await tokens.claimsOf(token)
+    const person = claims && personOfClaims(claims, settings)
+    return person && personOf(person)
+  }
+}
+
 interface Assembled {
   provider: ReturnType<typeof openProvider>
   background: Background
   setUpToken: string | undefined
 }
 
-async function assemble(app: FastifyInstance, store: Store, options: WorkspaceOptions, origin: string, onError: (error: Error) => void, now: () => number): Promise<Assembled> {
+async function assemble(app: FastifyInstance, store: Store, { options, settings, onError, now }: Context, origin: string): Promise<Assembled> {
   const { database, vault, workspaceId, folder } = store
   const parts = openParts(store, options.refreshGrace, now)
   const { people, apiKeys, keyUse, log, records } = parts
   const keyActivity = openKeyActivity(log, FLUSH_MS)
   const background = startBackground(parts, [keyActivity, keyUse], () => vault.refresh(() => openChosenKms(folder, undefined, options.kmsEndpoint)), onError)
   const { name, slug } = identity(store, options.name)
-  const credentials = openCredentials({ people, apiKeys, keyUse, records, audience: audienceOf(origin), now })
+  const external = settings && openExternal(settings, parts)
+  const credentials = openCredentials({ people, apiKeys, keyUse, records, audience: audienceOf(origin), external, now })
   const report = ({ operation, caller, apiKeyText, status }: CallReport) => {
     if (caller?.by.kind === 'apiKey' && status !== 401) keyActivity.used(caller.person, caller.by.key, operation.id)
     else if (apiKeyText !== undefined) keyActivity.refused(apiKeys.byPlainKey(apiKeyText), operation.id, status)
     if (operation.id.endsWith('IntegrationUser')) background.work()
   }
-  const facts = { id: workspaceId, name, slug, issuer: origin, clientId: undefined, bearerTokenLifetime: options.bearerTokenLifetime }
+  const facts = { id: workspaceId, name, slug, issuer: settings?.issuer ?? origin, clientId: settings?.clientId ?? CLIENT_ID, bearerTokenLifetime: options.bearerTokenLifetime }
   const operations = allOperations(parts, facts)
-  mountOperations(app, operations, { credentials, items: parts.items, origin, report })
+  mountOperations(app, operations, {
+    credentials, items: parts.items, origin, report, refusals: refusalLimit(options.refusalsPerAddress, now),
+  })
   mountOpenApi(app, operations, origin)
   const provider = openProvider({
     origin, cookiePrefix: `latchkey_${workspaceId.slice(0, 8)}`, bearerTokenLifetime: options.bearerTokenLifetime, people, records,
@@ -115,10 +143,11 @@ async function assemble(app: FastifyInstance, store: Store, options: WorkspaceOp
   return { provider, background, setUpToken: people.hasOwner() ? undefined : token }
 }
 
-async function run(store: Store, listener: Listener, options: WorkspaceOptions, onError: (error: Error) => void, now: () => number): Promise<RunningWorkspace> {
+async function run(store: Store, listener: Listener, context: Context): Promise<RunningWorkspace> {
+  const { options, onError } = context
   const origin = originOf(options, listener.port)
   const { app, handler } = await makeApp(listener.server, onError)
-  const { provider, background, setUpToken: token } = await assemble(app, store, options, origin, onError, now)
+  const { provider, background, setUpToken: token } = await assemble(app, store, context, origin)
   await app.ready()
   const oidc = provider.callback()
   listener.admit({ hosts: ownHosts(origin, listener.port), oidc: (request, response) => void oidc(request, response), api: handler() })
@@ -143,21 +172,17 @@ async function run(store: Store, listener: Listener, options: WorkspaceOptions, 
 export async function startWorkspace(
   options: WorkspaceOptions, onError: (error: Error) => void, now: () => number = Date.now,
 ): Promise<Outcome<RunningWorkspace, StartFailure>> {
+  const settings = options.providerFile === undefined ? undefined : await readProviderFile(options.providerFile)
+  if (settings?.ok === false) return fail({ code: 'provider_file_unusable', message: settings.failure })
   const folder = await openDataFolder(options.dataFolder)
   const release = await takeInstanceLock(folder.lockPath)
   if (!release) return fail({ code: 'data_folder_in_use' })
-  const store = await openStore(folder, () => openChosenKms(folder, options.kms, options.kmsEndpoint), now)
-  if (!store.ok) {
+  const started = await startLocked(folder, { options, settings: settings?.value, onError, now })
+  if (!started.ok) {
     release()
-    return store
+    return started
   }
-  const bound = await bind(options, folder)
-  if (!bound.ok) {
-    store.value.close()
-    release()
-    return bound
-  }
-  const running = await run(store.value, bound.value, options, onError, now)
+  const running = started.value
   return succeed({
     ...running,
     async stop() {
@@ -165,4 +190,14 @@ export async function startWorkspace(
       release()
     },
   })
+}
+
+async function startLocked(folder: DataFolder, context: Context): Promise<Outcome<RunningWorkspace, StartFailure>> {
+  const { options, now } = context
+  const store = await openStore(folder, () => openChosenKms(folder, options.kms, options.kmsEndpoint), now)
+  if (!store.ok) return store
+  const bound = await bind(options, folder)
+  if (bound.ok) return succeed(await run(store.value, bound.value, context))
+  store.value.close()
+  return bound
 }

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { single } from '../http/envelope.ts'
 import { operation, type Operation } from '../http/operation.ts'
 import { SCOPES, ScopeId } from '../keys/scopes.ts'
-import { CLIENT_ID } from '../oidc/provider.ts'
 import { WorkspaceRole } from '../people/roles.ts'
 import { resourceOf, singleOf } from './answers.ts'
 
@@ -11,7 +10,7 @@ export interface WorkspaceFacts {
   name: string
   slug: string
   issuer: string
-  clientId: string | undefined
+  clientId: string
   bearerTokenLifetime: number
 }
 
@@ -29,7 +28,7 @@ const WorkspaceResource = resourceOf('workspace', z.strictObject({
 const UserResource = resourceOf('user', z.strictObject({ email: z.string(), name: z.string(), workspaceRole: WorkspaceRole }))
 
 export function workspaceOperations(facts: WorkspaceFacts): Operation[] {
-  const { id, clientId, ...attributes } = facts
+  const { id, ...attributes } = facts
   return [
     operation({
       id: 'readWorkspace', method: 'GET', path: '/workspace', summary: 'Names the workspace, its OpenID provider and its scopes',
@@ -37,7 +36,7 @@ export function workspaceOperations(facts: WorkspaceFacts): Operation[] {
       handle: ({ url }) => ({
         status: 200,
         body: single({
-          id, type: 'workspace', attributes: { ...attributes, clientId: clientId ?? CLIENT_ID, scopes: SCOPES, features: FEATURES },
+          id, type: 'workspace', attributes: { ...attributes, scopes: SCOPES, features: FEATURES },
         }, url.toString()),
       }),
     }),

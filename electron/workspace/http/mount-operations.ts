@@ -4,6 +4,7 @@ import type { Items, SeenItem } from '../items/items.ts'
 import { ApiRefusal, forbidden, notFound, unsupportedMediaType } from './api-refusal.ts'
 import { admit, type Caller, type Credentials } from './authenticate.ts'
 import type { Operation } from './operation.ts'
+import type { RefusalLimit } from './refusal-limit.ts'
 import { relevant } from './query.ts'
 import { API_HEADERS, sendRefusal } from './server.ts'
 import { parsed } from './validation.ts'
@@ -24,6 +25,7 @@ export interface Mounting {
   items: Pick<Items, 'seenBy'>
   origin: string
   report: (call: CallReport) => void
+  refusals: RefusalLimit
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -112,8 +114,9 @@ export function mountOperations(app: FastifyInstance, operations: readonly Opera
           return sent
         } catch (error) {
           if (!(error instanceof ApiRefusal)) throw error
-          report(error.status)
-          return sendRefusal(reply, error)
+          const told = error.status === 401 ? mounting.refusals.told(error, request.ip, apiKeyText) : error
+          report(told.status)
+          return sendRefusal(reply, told)
         }
       },
     })

@@ -1,8 +1,9 @@
+import type { AdapterPayload } from 'oidc-provider'
 import type { Credentials } from '../http/authenticate.ts'
 import type { ApiKeys } from '../keys/api-keys.ts'
 import { keyStatus } from '../keys/key-record.ts'
 import type { KeyUse } from '../keys/key-use.ts'
-import type { People } from '../people/people.ts'
+import type { People, Person } from '../people/people.ts'
 import { mayHoldCredentials } from '../people/roles.ts'
 import type { OidcRecords } from './oidc-records.ts'
 
@@ -12,18 +13,24 @@ export interface CredentialParts {
   keyUse: KeyUse
   records: OidcRecords
   audience: string
+  /** The person of a token that this workspace's own provider didn't issue; undefined without an external provider. */
+  external: ((token: string) => Promise<Person | undefined>) | undefined
   now: () => number
 }
 
 /** Looks up who a bearer token or a key belongs to, as of this very moment. */
-export function openCredentials({ people, apiKeys, keyUse, records, audience, now }: CredentialParts): Credentials {
+export function openCredentials({ people, apiKeys, keyUse, records, audience, external, now }: CredentialParts): Credentials {
   const tokens = records.adapter('AccessToken')
+  /** The account of a token of our own, in time and meant for us. */
+  const accountOf = (payload: AdapterPayload): string | undefined => {
+    const holds = payload.kind === 'AccessToken' && payload.aud === audience && (payload.exp ?? 0) * 1000 > now()
+    return holds ? payload.accountId : undefined
+  }
   return {
     async byBearerToken(token) {
       const payload = await tokens.find(token)
-      if (!payload || payload.kind !== 'AccessToken' || payload.aud !== audience) return undefined
-      if ((payload.exp ?? 0) * 1000 <= now()) return undefined
-      const person = people.byId(payload.accountId ?? '')
+      if (!payload) return external?.(token)
+      const person = people.byId(accountOf(payload) ?? '')
       return person?.status === 'active' ? person : undefined
     },
     byApiKey(text) {

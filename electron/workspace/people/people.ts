@@ -23,6 +23,11 @@ type PersonRow = {
 export interface People {
   byId(id: string): Person | undefined
   byEmail(email: string): Person | undefined
+  /** Also a removed person: who was removed here is not let in again by their provider. */
+  byExternal(issuer: string, subject: string): Person | undefined
+  isExternal(id: string): boolean
+  /** Ties a person to their identity at an external provider; an invitation counts as accepted by it. */
+  linkExternal(id: string, issuer: string, subject: string): void
   list(): Person[]
   /** Whether somebody holds the role Owner: until then the workspace waits to be set up. */
   hasOwner(): boolean
@@ -45,12 +50,16 @@ function personOf(row: PersonRow): Person {
 function lists(database: Database) {
   const byId = database.prepare<[string], PersonRow>('SELECT * FROM people WHERE id = ?')
   const byEmail = database.prepare<[string], PersonRow>("SELECT * FROM people WHERE email_key = ? AND status <> 'removed'")
+  const byExternal = database.prepare<[string, string], PersonRow>('SELECT * FROM people WHERE external_issuer = ? AND external_subject = ?')
+  const isExternal = database.prepare<[string], number>('SELECT 1 FROM people WHERE id = ? AND external_subject IS NOT NULL').pluck()
   const all = database.prepare<[], PersonRow>("SELECT * FROM people WHERE status <> 'removed' ORDER BY created_at, id")
   const owner = database.prepare<[], number>("SELECT 1 FROM people WHERE role = 'owner' AND status = 'active'").pluck()
   const found = (row: PersonRow | undefined) => (row ? personOf(row) : undefined)
   return {
     byId: (id: string) => found(byId.get(id)),
     byEmail: (email: string) => found(byEmail.get(emailKey(email))),
+    byExternal: (issuer: string, subject: string) => found(byExternal.get(issuer, subject)),
+    isExternal: (id: string) => isExternal.get(id) !== undefined,
     list: () => all.all().map(personOf),
     hasOwner: () => owner.get() !== undefined,
     passwordHash: (id: string) => byId.get(id)?.password_hash ?? undefined,
@@ -63,6 +72,7 @@ export function openPeople(database: Database, now: () => number): People {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const update = database.prepare(`UPDATE people SET name = coalesce(?, name), role = coalesce(?, role), status = coalesce(?, status),
     password_hash = coalesce(?, password_hash), updated_at = ? WHERE id = ?`)
+  const link = database.prepare("UPDATE people SET external_issuer = ?, external_subject = ?, status = 'active', updated_at = ? WHERE id = ?")
   let revision = 0
   return {
     ...read,
@@ -77,6 +87,10 @@ export function openPeople(database: Database, now: () => number): People {
       update.run(change.name ?? null, change.role ?? null, change.status ?? null, change.passwordHash ?? null, now(), id)
       revision += 1
       return read.byId(id)
+    },
+    linkExternal(id, issuer, subject) {
+      link.run(issuer, subject, now(), id)
+      revision += 1
     },
     get revision() {
       return revision
