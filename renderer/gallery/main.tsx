@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useSyncExternalStore } from 'react'
 import { createRoot } from 'react-dom/client'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { makeWords } from '../../shared/words/words.ts'
@@ -29,17 +29,17 @@ import '../theme/steps.css'
 import '../theme/strip.css'
 
 /*
- * Every state of every screen, by name, without an app behind it: `gallery.html#home/offline&dark&es`. Screenshots and
+ * Every state of every screen, by name, without an app behind it: `gallery.html#home/offline&dark`. Screenshots and
  * axe walk it. It is built for them and never packaged.
  */
 
 const galleries: Gallery = { ...welcomeGallery, ...signingInGallery, ...homeGallery, ...keysGallery, ...generateGallery, ...revealGallery, ...settingsGallery, ...paletteGallery }
 
-type Wish = { readonly name: string; readonly theme: 'light' | 'dark'; readonly locale: string }
+type Wish = { readonly name: string; readonly theme: 'light' | 'dark' }
 
 function wishOf(hash: string): Wish {
   const [name = '', ...options] = decodeURIComponent(hash.slice(1)).split('&')
-  return { name, theme: options.includes('dark') ? 'dark' : 'light', locale: options.includes('es') ? 'es' : 'en-GB' }
+  return { name, theme: options.includes('dark') ? 'dark' : 'light' }
 }
 
 function subscribe(changed: () => void): () => void {
@@ -47,6 +47,7 @@ function subscribe(changed: () => void): () => void {
   return () => { window.removeEventListener('hashchange', changed) }
 }
 
+const LOCALE = 'en-GB'
 const now = () => NOW
 
 function Shown(props: { hash: string; shown: GalleryState; wish: Wish }) {
@@ -55,10 +56,17 @@ function Shown(props: { hash: string; shown: GalleryState; wish: Wish }) {
     const state = shown.state ?? WELL
     const sample = sampleBridge({ ...state, settings: { ...state.settings, theme: wish.theme } }, shown.answers ?? {})
     const opened = openStateStore(sample.bridge)
-    const made: WindowParts = { bridge: sample.bridge, store: opened, words: makeWords(wish.locale, ZONE), now, reportBroken: () => { throw new Error('a call of the gallery broke') } }
+    const made: WindowParts = { bridge: sample.bridge, store: opened, words: makeWords(LOCALE, ZONE), now, reportBroken: () => { throw new Error('a call of the gallery broke') } }
     return { bridge: sample.bridge, store: opened, parts: made }
-  }, [shown, wish.theme, wish.locale])
+  }, [shown, wish.theme])
   const { words } = parts
+  const isView = shown.view !== undefined
+  useLayoutEffect(() => {
+    // The whole window sets these itself.
+    if (!isView) return
+    document.documentElement.dataset['theme'] = wish.theme
+    document.documentElement.lang = LOCALE
+  }, [isView, wish.theme])
   useEffect(() => {
     let isOver = false
     const perform = async () => {
@@ -72,11 +80,9 @@ function Shown(props: { hash: string; shown: GalleryState; wish: Wish }) {
     return () => { isOver = true }
   }, [hash, shown, words])
   const place = { ...START, ...shown.place }
-  if (!shown.view) return <App bridge={bridge} store={store} now={now} systemLocale={wish.locale} timeZone={ZONE} start={place} />
-  document.documentElement.dataset['theme'] = wish.theme
-  document.documentElement.lang = wish.locale
+  if (!shown.view) return <App bridge={bridge} store={store} now={now} systemLocale={LOCALE} timeZone={ZONE} start={place} />
   return (
-    <I18nProvider locale={wish.locale}>
+    <I18nProvider locale={LOCALE}>
       <WindowContext parts={parts}><NavigationContext start={place}>{shown.view()}</NavigationContext></WindowContext>
     </I18nProvider>
   )
