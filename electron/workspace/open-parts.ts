@@ -24,7 +24,8 @@ export function openParts({ database, vault }: Store, refreshGrace: number, now:
   const items = openItems(database, vault, now)
   const teams = openTeams(database, now)
   const records = openOidcRecords(database, vault, now, refreshGrace)
-  const atomically = <T>(work: () => T): T => database.transaction(work)()
+  // Immediate: a transaction that reads first and writes then would fail, not wait, where another process wrote between.
+  const atomically = <T>(work: () => T): T => database.transaction(work).immediate()
   const invitations = openInvitations(database, vault, now)
   const membership = openMembership({
     people, apiKeys, items, teams, atomically, invitations,

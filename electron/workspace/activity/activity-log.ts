@@ -93,7 +93,7 @@ export function openActivityLog(database: Database, vault: Vault, now: () => num
 
   return {
     append(activities) {
-      if (activities.length > 0) append(activities)
+      if (activities.length > 0) append.immediate(activities)
     },
     list(query) {
       const { where, values } = conditions(query)

@@ -4,7 +4,7 @@ import { single } from '../http/envelope.ts'
 import { operation, type Operation } from '../http/operation.ts'
 import type { ItemKind } from '../items/items.ts'
 import type { Team } from '../items/teams.ts'
-import { dataAccess, READ_TEAMS } from './access.ts'
+import { dataAccess, READ_SCOPES, READ_TEAMS } from './access.ts'
 import { listOf, resourceOf, singleOf } from './answers.ts'
 import { itemResource, ItemResource } from './item-shapes.ts'
 import { listAnswer, listQuery } from './listing.ts'
@@ -78,7 +78,7 @@ const TITLES = { account: 'Accounts', secret: 'Secrets', collection: 'Collection
 function heldOperation(parts: Parts, kind: Extract<ItemKind, keyof typeof TITLES>): Operation {
   return operation({
     id: `listTeam${TITLES[kind]}`, method: 'GET', path: `/teams/{id}/${kind}s`, summary: `Lists the ${kind}s on which a team holds a role, as far as you see them`,
-    access: dataAccess(READ_TEAMS), query: listQuery(['name'], ['createdAt', 'name']), answers: { 200: listOf(ItemResource[kind]) },
+    access: dataAccess(READ_SCOPES[kind]), query: listQuery(['name'], ['createdAt', 'name']), answers: { 200: listOf(ItemResource[kind]) },
     handle: ({ caller, params, query, url }) => {
       const team = teamOf(parts, params)
       const seen = new Set(parts.items.visibleTo(caller.person.id, kind).map(({ id }) => id))

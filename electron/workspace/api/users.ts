@@ -7,7 +7,7 @@ import { EmailAddress, PersonName } from '../people/person-fields.ts'
 import type { MembershipFailure } from '../people/membership.ts'
 import type { Person } from '../people/people.ts'
 import { WorkspaceRole } from '../people/roles.ts'
-import { dataAccess } from './access.ts'
+import { dataAccess, READ_SCOPES } from './access.ts'
 import { listOf, resourceOf, singleOf, Time } from './answers.ts'
 import { itemResource, ItemResource } from './item-shapes.ts'
 import { listAnswer, listQuery } from './listing.ts'
@@ -85,7 +85,7 @@ const TITLES = { account: 'Accounts', secret: 'Secrets', collection: 'Collection
 function heldOperation(parts: Parts, kind: Extract<ItemKind, keyof typeof TITLES>): Operation {
   return operation({
     id: `listUser${TITLES[kind]}`, method: 'GET', path: `/users/{id}/${kind}s`, summary: `Lists the ${kind}s on which a person holds a role, as far as you see them`,
-    access: dataAccess(['read:users']), query: listQuery(['name'], ['createdAt', 'name']), answers: { 200: listOf(ItemResource[kind]) },
+    access: dataAccess(READ_SCOPES[kind]), query: listQuery(['name'], ['createdAt', 'name']), answers: { 200: listOf(ItemResource[kind]) },
     handle: ({ caller, params, query, url }) => {
       const { id } = person(parts, params)
       const seen = new Set(parts.items.visibleTo(caller.person.id, kind).map(item => item.id))

@@ -82,6 +82,6 @@ export function openIntegrationUsers(database: Database, now: () => number): Int
       const row = jobById.get(id)
       return row && jobOf(row)
     },
-    work: () => unfinished.all().map(row => carryOut(jobOf(row))),
+    work: () => unfinished.all().map(row => carryOut.immediate(jobOf(row))),
   }
 }
