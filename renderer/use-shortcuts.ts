@@ -10,9 +10,15 @@ export function useShortcuts(): void {
   const state = useAppState()
   const navigation = useNavigation()
   const send = useSend()
-  const act = (action: ShortcutAction) => {
+  const ofWorkspace = (action: 'generate' | 'copyToken' | 'refresh') => {
     const chosen = chosenConnection(state, navigation.chosenId)
-    const signedIn = chosen?.session.kind === 'signedIn' ? chosen : undefined
+    if (chosen?.session.kind !== 'signedIn') return
+    const of = { connectionId: chosen.id }
+    if (action === 'copyToken') void send('copyBearerToken', of)
+    else if (action === 'refresh') void send('refreshNow', of)
+    else if (mayManageKeys(chosen.user.role)) navigation.open({ kind: 'generate', ...of })
+  }
+  const act = (action: ShortcutAction) => {
     switch (action) {
       case 'palette':
       case 'shortcuts':
@@ -24,13 +30,9 @@ export function useShortcuts(): void {
         navigation.go(action)
         return
       case 'generate':
-        if (signedIn && mayManageKeys(signedIn.user.role)) navigation.open({ kind: 'generate', connectionId: signedIn.id })
-        return
       case 'copyToken':
-        if (signedIn) void send('copyBearerToken', { connectionId: signedIn.id })
-        return
       case 'refresh':
-        if (signedIn) void send('refreshNow', { connectionId: signedIn.id })
+        ofWorkspace(action)
     }
   }
   const hear = useEffectEvent((event: KeyboardEvent) => {

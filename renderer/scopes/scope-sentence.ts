@@ -3,8 +3,7 @@ import type { MessageId } from '../../shared/words/message-ids.ts'
 import type { Part, Words } from '../../shared/words/words.ts'
 import { scopesOf } from './scope-matrix.ts'
 
-const KINDS = ['nothing', 'read', 'write', 'delete', 'readWrite', 'readDelete', 'writeDelete', 'readWriteDelete'] as const
-type Kind = (typeof KINDS)[number]
+type Kind = 'nothing' | 'read' | 'write' | 'delete' | 'readWrite' | 'readDelete' | 'writeDelete' | 'readWriteDelete'
 
 /** Which sentence says it, by what the scopes allow. */
 const SENTENCES: Record<`${boolean}-${boolean}-${boolean}`, Kind> = {

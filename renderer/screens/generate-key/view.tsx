@@ -56,26 +56,38 @@ export function GenerateView(props: GenerateViewProps) {
 
 function ExpiryField(props: GenerateViewProps) {
   const words = useWords()
-  const { form, now } = props
+  const { form } = props
   const labels: Record<Expiry, string> = {
     '1h': words.t('generate.expiry.hours', { count: 1 }), '12h': words.t('generate.expiry.hours', { count: 12 }), '1d': words.t('generate.expiry.days', { count: 1 }),
     '5d': words.t('generate.expiry.days', { count: 5 }), custom: words.t('generate.expiry.custom'), never: words.t('generate.expiry.never'),
   }
-  const choice = expiryChoice(form.expiry, form.customAt, now)
-  const ends = choice && endsAt(choice, now)
-  const isPast = form.expiry === 'custom' && form.customAt !== undefined && form.customAt <= now
-  const isMissing = form.expiry === 'custom' && form.customAt === undefined && props.wasPressed
   return (
     <div className="field">
       <span className="label">{words.t('generate.expires')}</span>
       <Chips className="expiry-chips" label={words.t('generate.expires')} choices={EXPIRIES.map(id => ({ id, label: labels[id] }))} chosen={form.expiry} onChoose={expiry => { props.onChange({ expiry }) }} />
-      {form.expiry === 'custom' && (
-        <Suspense>
-          <MomentPicker label={words.t('generate.expiryWhen')} value={form.customAt} onChange={customAt => { props.onChange({ customAt }) }} error={isPast || isMissing ? words.t('generate.expiryPast') : undefined} />
-        </Suspense>
-      )}
-      <p className="hint" role="status">{ends === undefined ? '' : ends === 'never' ? words.t('generate.expiryNever') : words.fullMoment(ends)}</p>
+      {form.expiry === 'custom' && <CustomExpiry {...props} />}
+      <p className="hint" role="status"><Ends form={form} now={props.now} /></p>
       {form.expiry === 'never' && <Note tone="soon" icon={TriangleAlert}><Rich parts={words.parts('generate.warn.never')} /></Note>}
     </div>
   )
+}
+
+function CustomExpiry(props: GenerateViewProps) {
+  const words = useWords()
+  const { customAt } = props.form
+  const isWrong = customAt === undefined ? props.wasPressed : customAt <= props.now
+  return (
+    <Suspense>
+      <MomentPicker label={words.t('generate.expiryWhen')} value={customAt} onChange={at => { props.onChange({ customAt: at }) }} error={isWrong ? words.t('generate.expiryPast') : undefined} />
+    </Suspense>
+  )
+}
+
+/** The moment that a choice leads to, in the person's own zone. */
+function Ends({ form, now }: { form: GenerateForm; now: Instant }) {
+  const words = useWords()
+  const choice = expiryChoice(form.expiry, form.customAt, now)
+  if (!choice) return null
+  const ends = endsAt(choice, now)
+  return ends === 'never' ? words.t('generate.expiryNever') : words.fullMoment(ends)
 }

@@ -57,20 +57,29 @@ function signedInTruth(connection: Connection, token: TokenState, keptIn: 'keych
   const hasEnded = token.expiresAt <= now
   const ofToken = tokenTruth(connection, token, hasEnded, words)
   const ofFile = publicationTruth(connection, words)
-  const memory: CardNote = { tone: 'waiting', icon: 'memory', parts: words.parts('home.note.memory') }
+  const ofMemory = memoryTruth(keptIn, words)
   // A file that tools can't read matters more than a provider that will be tried again.
-  const leads = ofFile.primary !== undefined && !hasEnded
+  const fileLeads = ofFile.primary !== undefined && !hasEnded
+  const isUnseen = fileLeads && ofFile.isUnseen && ofToken.badges.length === 0
   return {
     tone: ofFile.tone ?? ofToken.tone,
     ring: hasEnded ? undefined : { issuedAt: token.issuedAt, expiresAt: token.expiresAt },
-    badges: [...ofToken.badges, ...ofFile.badges, ...(keptIn === 'memory' ? [{ tone: 'waiting' as const, text: words.t('home.badge.memory') }] : [])],
-    line: leads && ofFile.isUnseen && ofToken.badges.length === 0 ? words.parts('home.freshUnseen', { time: words.time(token.expiresAt) }) : ofToken.line,
-    aside: leads && ofFile.isUnseen && ofToken.badges.length === 0 ? undefined : ofToken.aside,
-    notes: [...ofToken.notes, ...ofFile.notes, ...(keptIn === 'memory' ? [memory] : [])],
-    primary: leads ? ofFile.primary : ofToken.primary,
-    others: leads ? ofFile.others : ofToken.others,
+    badges: [...ofToken.badges, ...ofFile.badges, ...ofMemory.badges],
+    line: isUnseen ? words.parts('home.freshUnseen', { time: words.time(token.expiresAt) }) : ofToken.line,
+    aside: isUnseen ? undefined : ofToken.aside,
+    notes: [...ofToken.notes, ...ofFile.notes, ...ofMemory.notes],
+    ...actionsOf(fileLeads ? ofFile : ofToken),
     file: ofFile.file,
   }
+}
+
+function actionsOf({ primary, others }: Pick<CardTruth, 'primary' | 'others'>): Pick<CardTruth, 'primary' | 'others'> {
+  return { primary, others }
+}
+
+function memoryTruth(keptIn: 'keychain' | 'memory', words: Words): Pick<CardTruth, 'badges' | 'notes'> {
+  if (keptIn === 'keychain') return { badges: [], notes: [] }
+  return { badges: [{ tone: 'waiting', text: words.t('home.badge.memory') }], notes: [{ tone: 'waiting', icon: 'memory', parts: words.parts('home.note.memory') }] }
 }
 
 function tokenTruth(connection: Connection, token: TokenState, hasEnded: boolean, words: Words): TokenTruth {

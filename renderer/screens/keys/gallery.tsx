@@ -1,4 +1,4 @@
-import type { ApiKey, KeyQuery } from '../../../shared/api-key.ts'
+import type { ApiKey } from '../../../shared/api-key.ts'
 import type { Gallery, Play } from '../../gallery/gallery-state.ts'
 import { acme, days, EMPTY, KEYS, WELL } from '../../gallery/samples.ts'
 
@@ -22,7 +22,7 @@ export const keysGallery: Gallery = {
   'keys/100000': {
     place: at,
     answers: {
-      listKeys: ({ query }) => ({ ok: true, value: { total: 100_000, keys: Array.from({ length: (query as KeyQuery).size }, (_, index) => manyKeys((query.page - 1) * query.size + index)) } }),
+      listKeys: ({ query }) => ({ ok: true, value: { total: 100_000, keys: Array.from({ length: query.size }, (_, index) => manyKeys((query.page - 1) * query.size + index)) } }),
     },
   },
   'keys/loading': { place: at, answers: { listKeys: 'pending' } },

@@ -47,6 +47,8 @@ const HEAD = 30
 export function KeyTable(props: KeyTableProps) {
   const { rows, total, isNarrow, onSee } = props
   const scroller = useRef<HTMLDivElement>(null)
+  // It hands out functions that change with every scroll; nothing here is memoised by them.
+  // eslint-disable-next-line react-hooks/incompatible-library
   const virtual = useVirtualizer({ count: total, getScrollElement: () => scroller.current, estimateSize: () => (isNarrow ? 62 : 40), overscan: 12, scrollMargin: isNarrow ? 0 : HEAD, scrollPaddingStart: isNarrow ? 0 : HEAD })
   const drawn = virtual.getVirtualItems()
   const from = drawn[0]?.index ?? 0

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { KeySortField } from '../../../shared/api-key.ts'
 import type { Connection } from '../../../shared/connection.ts'
 import { offers } from '../../connections.ts'
@@ -30,7 +30,6 @@ export function KeysOf(props: { connection: Connection }) {
   const send = useSend()
   const now = useMinute()
   const isNarrow = useNarrow()
-  const searchRef = useSearchKey()
   const [search, setSearch] = useState('')
   const [status, setStatus] = useState<StatusFilter>('all')
   const [scope, setScope] = useState<string>()
@@ -69,7 +68,6 @@ export function KeysOf(props: { connection: Connection }) {
         search={search}
         status={status}
         scope={scope}
-        searchRef={searchRef}
         selectNote={selection.isTooMany ? words.t('keys.bulk.tooMany', { limit: SELECT_LIMIT }) : undefined}
         details={opened && (
           <Details
@@ -108,21 +106,3 @@ export function KeysOf(props: { connection: Connection }) {
 function nextSort(sort: KeySort, field: KeySortField): KeySort {
   return { field, descending: sort.field === field ? !sort.descending : field === 'createdAt' || field === 'lastUsedAt' }
 }
-
-/** `/` goes to the search, wherever one isn't typing. */
-function useSearchKey() {
-  const field = useRef<HTMLInputElement>(null)
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement
-      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('[role=dialog], [role=alertdialog]')) return
-      event.preventDefault()
-      field.current?.focus()
-      field.current?.select()
-    }
-    document.addEventListener('keydown', onKey)
-    return () => { document.removeEventListener('keydown', onKey) }
-  }, [])
-  return field
-}
-

@@ -63,12 +63,22 @@ export function useTableKeys(table: Table) {
   }
   const act = (event: KeyboardEvent): boolean => {
     const key = rows.rowAt(active)
-    if (event.key === 'a' && (event.ctrlKey || event.metaKey)) table.onSelectAll()
-    else if (event.key === 'Delete' || (event.key === 'Backspace' && event.metaKey)) table.onDelete()
-    else if (event.key === ' ' && key) table.onSelect([key], 'toggle')
-    else if (event.key === 'Enter' && key) table.onOpen(key)
-    else return false
-    return true
+    switch (actOf(event)) {
+      case undefined:
+        return false
+      case 'selectAll':
+        table.onSelectAll()
+        return true
+      case 'delete':
+        table.onDelete()
+        return true
+      case 'select':
+        if (key) table.onSelect([key], 'toggle')
+        return true
+      case 'open':
+        if (key) table.onOpen(key)
+        return true
+    }
   }
   return {
     active: hasFocus ? active : -1,
@@ -95,6 +105,13 @@ export function useTableKeys(table: Table) {
       setActive(index)
     },
   }
+}
+
+function actOf({ key, ctrlKey, metaKey }: KeyboardEvent): 'selectAll' | 'delete' | 'select' | 'open' | undefined {
+  if (ctrlKey || metaKey) return key === 'a' ? 'selectAll' : key === 'Backspace' && metaKey ? 'delete' : undefined
+  if (key === 'Delete') return 'delete'
+  if (key === ' ') return 'select'
+  return key === 'Enter' ? 'open' : undefined
 }
 
 function rowOf(target: EventTarget): number | undefined {

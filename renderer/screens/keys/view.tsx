@@ -1,19 +1,17 @@
-import { CloudOff, Plus, Search } from 'lucide-react'
-import type { ReactNode, Ref } from 'react'
-import { Input } from 'react-aria-components/Input'
-import { SearchField } from 'react-aria-components/SearchField'
+import { Plus } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { KeyStatus } from '../../../shared/api-key.ts'
 import type { Connection } from '../../../shared/connection.ts'
-import type { ApiFailure } from '../../../shared/failures.ts'
 import type { Instant } from '../../../shared/instant.ts'
-import { describeFailure } from '../../../shared/words/failure-words.ts'
 import { Button } from '../../components/button.tsx'
 import { Chips } from '../../components/chips.tsx'
 import { FailureNote } from '../../components/failure-note.tsx'
 import { Note } from '../../components/small.tsx'
 import { Strip, type StripKey } from '../../components/strip.tsx'
 import { useWords } from '../../window-context.tsx'
+import { KeySearch } from './key-search.tsx'
 import { KeyTable, type KeyTableProps } from './key-table.tsx'
+import type { KeyRows } from './key-rows.ts'
 import { ScopeFilter } from './scope-filter.tsx'
 
 export type StatusFilter = 'all' | KeyStatus
@@ -28,7 +26,6 @@ export type KeysViewProps = {
   readonly search: string
   readonly status: StatusFilter
   readonly scope: string | undefined
-  readonly searchRef: Ref<HTMLInputElement>
   readonly details: ReactNode
   /** Said where it stands: more keys than can be selected at once. */
   readonly selectNote: string | undefined
@@ -51,19 +48,17 @@ export function KeysView(props: KeysViewProps) {
     <div className="page page-wide page-fill keys">
       <div className="page-head">
         <h1>{words.t('keys.title')}</h1>
-        {(hasKeys || props.search !== '') && (
-          <SearchField className="search" aria-label={words.t('keys.search')} value={props.search} onChange={props.onSearch} maxLength={200}>
-            <Search size={16} strokeWidth={1.75} aria-hidden />
-            <Input ref={props.searchRef} className="input" placeholder={counts ? words.t('keys.searchCount', { count: counts.all }) : words.t('keys.search')} autoComplete="off" spellCheck={false} />
-            {props.search === '' && <kbd aria-hidden>/</kbd>}
-          </SearchField>
-        )}
+        {(hasKeys || props.search !== '') && <KeySearch value={props.search} count={counts?.all} onChange={props.onSearch} />}
         <Button kind="filled" icon={Plus} onPress={props.onGenerate}>{words.t('keys.generate')}</Button>
       </div>
-      {strip && hasKeys && <section className="card keys-strip"><Strip keys={strip} now={props.now} marks="weeks" onOpen={key => { props.onOpenById(key.id) }} /></section>}
-      {hasKeys && <Filters {...props} />}
+      {hasKeys && (
+        <>
+          {strip && <section className="card keys-strip"><Strip keys={strip} now={props.now} marks="weeks" onOpen={key => { props.onOpenById(key.id) }} /></section>}
+          <Filters {...props} />
+        </>
+      )}
       {props.selectNote !== undefined && <Note tone="soon" isAlert>{props.selectNote}</Note>}
-      {table.rows.failure && table.rows.total !== undefined && <Note tone="waiting" icon={CloudOff} actions={<Button size="small" onPress={props.onRetry}>{words.t('action.tryAgain')}</Button>}>{oldWords(table.rows.failure, words)}</Note>}
+      <OldNote rows={table.rows} onRetry={props.onRetry} />
       <div className="keys-area">
         <div className="card keys-list"><List {...props} hasKeys={hasKeys} /></div>
         {props.details}
@@ -72,9 +67,12 @@ export function KeysView(props: KeysViewProps) {
   )
 }
 
-function oldWords(failure: ApiFailure, words: ReturnType<typeof useWords>): ReactNode {
-  const { happened, means, todo } = describeFailure(words, failure)
-  return <><strong>{happened}</strong> {means} {todo} {words.t('keys.stale')}</>
+/** Says that what stands beneath was read before the workspace stopped answering. */
+function OldNote(props: { rows: KeyRows; onRetry: () => void }) {
+  const words = useWords()
+  const { failure, total } = props.rows
+  if (!failure || total === undefined) return null
+  return <FailureNote failure={failure} after={words.t('keys.stale')} actions={<Button size="small" onPress={props.onRetry}>{words.t('action.tryAgain')}</Button>} />
 }
 
 function Filters(props: KeysViewProps) {

@@ -1,13 +1,13 @@
 import { Check, Copy, ExternalLink, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { Instant } from '../../../shared/instant.ts'
-import type { SignInState, SignInTarget } from '../../../shared/sign-in-state.ts'
+import type { SignInState, SignInStep, SignInTarget } from '../../../shared/sign-in-state.ts'
 import { describeFailure } from '../../../shared/words/failure-words.ts'
 import type { Words } from '../../../shared/words/words.ts'
 import { Button } from '../../components/button.tsx'
 import { FailureNote } from '../../components/failure-note.tsx'
 import { Avatar, Note } from '../../components/small.tsx'
-import { Steps, type Step } from '../../components/steps.tsx'
+import { Steps, type Step, type StepState } from '../../components/steps.tsx'
 import { useCountdown } from '../../time/use-now.ts'
 import { useWords } from '../../window-context.tsx'
 import { stepsOf, STEP_TITLES } from './step-states.ts'
@@ -66,19 +66,27 @@ function Head(props: { signIn: UnderWay }) {
 function drawnSteps(props: SigningInProps, words: Words): readonly Step[] {
   const { signIn } = props
   return stepsOf(signIn).map(({ step, state, finishedAt }): Step => {
-    const drawn = { id: step, state, title: words.any(STEP_TITLES[step][state === 'done' ? 'done' : state === 'now' ? 'now' : 'later'], {}), time: finishedAt === undefined ? undefined : words.time(finishedAt) }
+    const title = STEP_TITLES[step][state === 'done' || state === 'now' ? state : 'later']
+    const drawn = { id: step, state, title: words.any(title, {}), time: finishedAt === undefined ? undefined : words.time(finishedAt) }
     if (state === 'failed' && signIn.kind === 'failed') return { ...drawn, more: <FailureNote failure={signIn.failure} /> }
-    switch (step) {
-      case 'findingWorkspace':
-        return { ...drawn, ...findingText(signIn, words) }
-      case 'inBrowser':
-        return state === 'now' ? { ...drawn, text: words.t('signIn.browserText'), more: <InBrowser {...props} /> } : drawn
-      case 'sealing':
-        return signIn.kind === 'askingMemoryOnly' ? { ...drawn, more: <MemoryQuestion {...props} signIn={signIn} /> } : state === 'now' ? { ...drawn, text: words.t('signIn.sealingText') } : drawn
-      case 'publishing':
-        return { ...drawn, text: <span className="mono">{props.credentialsPath}</span> }
-    }
+    return { ...drawn, ...stepContent(step, state, props, words) }
   })
+}
+
+function stepContent(step: SignInStep, state: StepState, props: SigningInProps, words: Words): Pick<Step, 'text' | 'more'> {
+  const { signIn } = props
+  const isNow = state === 'now'
+  switch (step) {
+    case 'findingWorkspace':
+      return findingText(signIn, words)
+    case 'inBrowser':
+      return isNow ? { text: words.t('signIn.browserText'), more: <InBrowser {...props} /> } : {}
+    case 'sealing':
+      if (signIn.kind === 'askingMemoryOnly') return { more: <MemoryQuestion {...props} signIn={signIn} /> }
+      return isNow ? { text: words.t('signIn.sealingText') } : {}
+    case 'publishing':
+      return { text: <span className="mono">{props.credentialsPath}</span> }
+  }
 }
 
 function findingText({ target, ...signIn }: UnderWay, words: Words): { text?: string } {
