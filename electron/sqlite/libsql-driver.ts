@@ -55,6 +55,32 @@ function amend(prototype: StatementPrototype): void {
   }
 }
 
+type Work = (...parameters: unknown[]) => unknown
+
+let savepoints = 0
+
+/** Runs work in a transaction; inside of one, in a savepoint, as better-sqlite3 does. */
+function inTransaction(database: BetterSqlite3.Database, mode: string, work: () => unknown): unknown {
+  const nested = database.inTransaction ? `nested_${String((savepoints += 1))}` : undefined
+  database.exec(nested === undefined ? `BEGIN ${mode}` : `SAVEPOINT ${nested}`)
+  try {
+    const result = work()
+    database.exec(nested === undefined ? 'COMMIT' : `RELEASE ${nested}`)
+    return result
+  } catch (error) {
+    // A full disk may have rolled all of it back already.
+    if (database.inTransaction) database.exec(nested === undefined ? 'ROLLBACK' : `ROLLBACK TO ${nested}; RELEASE ${nested}`)
+    throw error
+  }
+}
+
+/** libsql's own `transaction` can't stand inside of another. */
+function nestableTransaction(this: BetterSqlite3.Database, work: Work): unknown {
+  const modes = ['deferred', 'immediate', 'exclusive'].map(mode =>
+    [mode, (...parameters: unknown[]) => inTransaction(this, mode.toUpperCase(), () => work(...parameters))] as const)
+  return Object.assign((...parameters: unknown[]) => inTransaction(this, 'DEFERRED', () => work(...parameters)), Object.fromEntries(modes))
+}
+
 let amended = false
 
 /** libsql, where better-sqlite3 can't be loaded. Drop it with the last runtime below N-API 10. */
@@ -64,6 +90,7 @@ export async function libsqlDriver(): Promise<Driver> {
     amended = true
     const probe = new DriverClass(':memory:')
     amend(Object.getPrototypeOf(probe.prepare('SELECT 1')) as StatementPrototype)
+    Object.assign(DriverClass.prototype, { transaction: nestableTransaction })
     probe.close()
   }
   return DriverClass

@@ -2,7 +2,7 @@ import type { Parts } from '../api/parts.ts'
 import type { Person } from '../people/people.ts'
 import { ROLE_WORDS, type WorkspaceRole } from '../people/roles.ts'
 import type { Facts } from '../storage/facts.ts'
-import type { CommandResult } from './run-command.ts'
+import type { CommandResult } from './command-result.ts'
 
 // Who can read the workspace's files and keys is its master: the command line acts as an Owner does.
 const COMMAND_LINE: Person = { id: '', email: '', name: 'command line', role: 'owner', status: 'active', createdAt: 0, updatedAt: 0 }

@@ -3,7 +3,7 @@ import type { AccountSecret } from '../api/accounts.ts'
 import type { Entitlement } from '../api/integrations.ts'
 import type { Parts } from '../api/parts.ts'
 import { generateKey, randomBase62 } from '../keys/key-format.ts'
-import type { CommandResult } from './run-command.ts'
+import type { CommandResult } from './command-result.ts'
 
 const PEOPLE = [
   { name: 'Grace Hopper', email: 'grace@acme.example', role: 'superAdmin' }, { name: 'Alan Turing', email: 'alan@acme.example', role: 'admin' },

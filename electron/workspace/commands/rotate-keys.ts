@@ -10,7 +10,7 @@ import { openKms, rememberedKms, rememberKms, rootKeysOf } from '../vault/open-k
 import type { Kms } from '../vault/kms.ts'
 import { resealAll } from '../vault/reseal.ts'
 import type { KmsChoice } from '../workspace-options.ts'
-import type { CommandResult } from './run-command.ts'
+import type { CommandResult } from './command-result.ts'
 
 /** A local KMS gets another root key; AWS rotates its own keys, and wraps with the newest. */
 async function nextKms(folder: DataFolder, choice: KmsChoice, isMove: boolean, endpoint: string | undefined): Promise<Kms> {

@@ -4,12 +4,10 @@ import { openParts } from '../open-parts.ts'
 import { openStore, type Store } from '../open-store.ts'
 import { openChosenKms } from '../vault/open-kms.ts'
 import { startFailureWords } from '../workspace-options.ts'
+import type { CommandResult } from './command-result.ts'
 import { invite } from './invite.ts'
 import { loadSample } from './load-sample.ts'
 import { rotateKeys } from './rotate-keys.ts'
-
-/** What a command says, and whether it did what it was asked. */
-export interface CommandResult { ok: boolean; text: string }
 
 type OneShot = Exclude<Command, { kind: 'help' | 'serve' }>
 

@@ -1,6 +1,6 @@
 import type { ApiKeyRecord } from '../keys/key-record.ts'
 import type { Person } from '../people/people.ts'
-import type { CredentialAccess } from './operation.ts'
+import type { CredentialAccess } from './credential-access.ts'
 import { forbidden, unauthorized } from './api-refusal.ts'
 
 /** Who calls, and by what. */

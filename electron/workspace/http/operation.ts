@@ -3,6 +3,7 @@ import type { ItemKind, SeenItem } from '../items/items.ts'
 import type { ScopeId } from '../keys/scopes.ts'
 import type { WorkspaceRole } from '../people/roles.ts'
 import type { Caller } from './authenticate.ts'
+import type { CredentialAccess } from './credential-access.ts'
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 
@@ -12,13 +13,6 @@ export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
  * path names (404 otherwise), Owner where that is needed (403 otherwise).
  */
 export type Access = { kind: 'public' } | CredentialAccess
-
-export interface CredentialAccess {
-  kind: 'credential'
-  anyScope: readonly ScopeId[]
-  roles: readonly WorkspaceRole[]
-  item?: { kind: ItemKind; needs: 'collaborator' | 'owner' }
-}
 
 export interface Answer {
   status: number

@@ -44,6 +44,27 @@ describe.each(['better-sqlite3', 'libsql'] as const)('%s', driver => {
     expect(database.prepare('SELECT count(*) FROM notes').pluck().get()).toBe(0)
   })
 
+  test('takes back an inner transaction alone, and an outer one whole', () => {
+    const insert = database.prepare('INSERT INTO notes VALUES (?, ?, ?)')
+    const inner = database.transaction((fails: boolean) => {
+      insert.run(Buffer.from([2]), 'inner', 2)
+      if (fails) throw new Error('inner')
+    })
+    database.transaction(() => {
+      insert.run(Buffer.from([1]), 'outer', 1)
+      expect(() => { inner(true) }).toThrow('inner')
+      inner.immediate(false)
+    }).immediate()
+    expect(database.prepare('SELECT text FROM notes ORDER BY at').pluck().all()).toEqual(['outer', 'inner'])
+    expect(() => {
+      database.transaction(() => {
+        database.prepare('DELETE FROM notes').run()
+        throw new Error('outer')
+      }).immediate()
+    }).toThrow('outer')
+    expect([database.prepare('SELECT count(*) FROM notes').pluck().get(), database.inTransaction]).toEqual([2, false])
+  })
+
   test('says which constraint failed', () => {
     const insert = database.prepare('INSERT INTO notes VALUES (?, ?, ?)')
     insert.run(Buffer.from([1]), 'a', 1)
