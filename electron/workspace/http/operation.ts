@@ -1,7 +1,5 @@
 import type { z } from 'zod'
-import type { ItemKind, SeenItem } from '../items/items.ts'
-import type { ScopeId } from '../keys/scopes.ts'
-import type { WorkspaceRole } from '../people/roles.ts'
+import type { SeenItem } from '../items/items.ts'
 import type { Caller } from './authenticate.ts'
 import type { CredentialAccess } from './credential-access.ts'
 
