@@ -12,7 +12,7 @@ let firstUse: { pages: { withoutCode: string; withCode: string }; wrongCode: num
 const me = (token: string) => fetch(`${workspace.url}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } })
 
 beforeAll(async () => {
-  workspace = await startWorkspaceProcess(await newDataFolder(), ['--token-lifetime', '600'])
+  workspace = await startWorkspaceProcess(await newDataFolder(), ['--token-lifetime', '600', '--kms', 'file'])
   const stranger = await beginSignIn(workspace.url)
   const wrong = await stranger.browser.post(`${stranger.page.url}/set-up`, { ...ADA, setup: 'guess' })
   const invited = await beginSignIn(workspace.url, { setup: workspace.setUpCode ?? '' })
