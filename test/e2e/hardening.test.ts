@@ -11,6 +11,20 @@ beforeAll(async () => {
 })
 afterAll(() => machine.stop())
 
+// First of all: a page that tries to leave, below, keeps the driver waiting.
+test("settings can be reached before anything is connected, and keep a provider's redirect", async () => {
+  const { window } = app
+  await window.getByRole('button', { name: 'Settings' }).click()
+  await window.getByLabel('Host of the workspace').fill('acme.cerby.com')
+  await window.getByText('localhost', { exact: true }).click()
+  await window.getByLabel('Ports').fill('8401, 8402')
+  await window.getByRole('button', { name: 'Add' }).click()
+  await window.getByText('localhost, 8401, 8402').waitFor()
+  await machine.picture(window, 'settings-redirect')
+  await window.getByRole('button', { name: 'Remove the redirect of acme.cerby.com' }).click()
+  await expect.poll(() => window.getByText('localhost, 8401, 8402').count()).toBe(0)
+})
+
 // Each of these is what a script that slipped into the window would try. What counts is the effect, not the setting.
 test.each([
   { says: 'a request to another host', tries: `fetch('https://example.org').then(() => 'let through', () => 'stopped')` },

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useNavigation } from '../../navigation.tsx'
 import { useSend } from '../../use-send.ts'
 import { useAppState } from '../../window-context.tsx'
 import { useFind } from './use-find.ts'
@@ -8,6 +9,7 @@ import './welcome.css'
 /** The first screen, and later the one that connects a further workspace; joined to state and commands. */
 export function WelcomeScreen() {
   const send = useSend()
+  const navigation = useNavigation()
   const { connections } = useAppState()
   const [address, setAddress] = useState('')
   const found = useFind(address)
@@ -22,6 +24,7 @@ export function WelcomeScreen() {
       onAddress={setAddress}
       onConnect={() => { void send('signIn', { address: address.trim() }) }}
       onTryHere={() => { void send('signInHere', {}) }}
+      {...(connections.length === 0 ? { onSettings: () => { navigation.go('settings') } } : {})}
     />
   )
 }

@@ -23,6 +23,8 @@ export type WelcomeProps = {
   readonly onAddress: (address: string) => void
   readonly onConnect: () => void
   readonly onTryHere: () => void
+  /** Where the first screen has no sidebar: a provider's redirect may have to be set before the first sign-in. */
+  readonly onSettings?: () => void
 }
 
 /** A name alone gets the domain of hosted workspaces. */
@@ -68,6 +70,7 @@ export function WelcomeView(props: WelcomeProps) {
         </div>
       )}
       <p className="hint welcome-promise">{words.t('welcome.promise')}</p>
+      {props.onSettings && <Button kind="quiet" size="small" onPress={props.onSettings}>{words.t('shell.settings')}</Button>}
     </div>
   )
 }
