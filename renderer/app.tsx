@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import type { Instant } from '../shared/instant.ts'
-import { localeOf, makeWords } from '../shared/words/words.ts'
+import { languageOf, localeOf, makeWords } from '../shared/words/words.ts'
 import type { Bridge } from './bridge.ts'
 import { chosenConnection } from './connections.ts'
 import { NavigationContext, useNavigation, type Place } from './navigation.tsx'
@@ -29,7 +29,8 @@ export function App(props: AppProps) {
   const state = useSyncExternalStore(store.subscribe, store.current)
   const [isBroken, setIsBroken] = useState(false)
   const reportBroken = useCallback(() => { setIsBroken(true) }, [])
-  const locale = localeOf(systemLocale)
+  const language = languageOf(state?.settings.language ?? 'system', systemLocale)
+  const locale = localeOf(language, systemLocale)
   const words = useMemo(() => makeWords(locale, timeZone), [locale, timeZone])
   const parts = useMemo<WindowParts>(() => ({ bridge, store, words, now, reportBroken }), [bridge, store, words, now, reportBroken])
   const theme = state?.settings.theme

@@ -1,5 +1,5 @@
 /**
- * Draws every state of every screen, in both themes, and puts them on one sheet:
+ * Draws every state of every screen, in both themes and two languages, and puts them on one sheet:
  *
  *     npm run screens [-- folder]
  *
@@ -18,7 +18,7 @@ import { runCommand, say, seconds } from './provide/say.mjs'
 import { openGallery } from './screens/gallery.mjs'
 import { sheet } from './screens/sheet.mjs'
 
-const themes = ['light', 'dark']
+const variants = ['light', 'dark'].flatMap(theme => ['en', 'es'].map(locale => ({ theme, locale })))
 
 await runCommand(async () => {
   const folder = resolve(process.argv[2] ?? join(tmpdir(), 'latchkey-screens'))
@@ -31,11 +31,11 @@ await runCommand(async () => {
     /** @type {import('./screens/sheet.mjs').Picture[]} */
     const pictures = []
     for (const { name, play } of gallery.states) {
-      for (const theme of themes) {
-        const file = `${name.replaceAll('/', '-')}-${theme}.png`
-        await gallery.show({ name, play, theme })
+      for (const { theme, locale } of variants) {
+        const file = `${name.replaceAll('/', '-')}-${theme}-${locale}.png`
+        await gallery.show({ name, play, theme, locale })
         await gallery.page.screenshot({ path: join(folder, file) })
-        pictures.push({ name, theme, file })
+        pictures.push({ name, theme, locale, file })
       }
     }
     const page = join(folder, 'sheet.html')

@@ -15,6 +15,7 @@ export type RedirectChoice = z.infer<typeof RedirectChoice>
 /** What a person can choose; every field has a default, so that an older file still reads. */
 export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
+  language: z.enum(['system', 'en', 'es']).default('system'),
   clipboardClearSeconds: z.int().min(10).max(600).default(30),
   startAtLogin: z.boolean().default(false),
   /** Whether the person was told once that closing the window keeps the tray. */
@@ -28,6 +29,7 @@ export type Settings = z.infer<typeof Settings>
 /** Settings that the window may change. */
 export const SettingsChange = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).optional(),
+  language: z.enum(['system', 'en', 'es']).optional(),
   clipboardClearSeconds: z.int().min(10).max(600).optional(),
   startAtLogin: z.boolean().optional(),
   notifySignInNeeded: z.boolean().optional(),

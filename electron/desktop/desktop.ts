@@ -1,8 +1,9 @@
 import { app, Notification, type BrowserWindow } from 'electron'
+import type { AppState } from '../../shared/app-state.ts'
 import type { WindowEvent } from '../../shared/contract.ts'
 import type { ConnectionId } from '../../shared/connection.ts'
 import type { Instant } from '../../shared/instant.ts'
-import { localeOf, makeWords, type Words } from '../../shared/words/words.ts'
+import { languageOf, localeOf, makeWords, type Words } from '../../shared/words/words.ts'
 import type { AppStore } from '../core/state/app-store.ts'
 import { setMenu } from './menu.ts'
 import { noticesOf } from './notices.ts'
@@ -41,7 +42,7 @@ export interface Desktop {
 
 /** Tray, application menu and notifications: they draw the state, and hand on what a person asks of them. */
 export function makeDesktop(store: AppStore, now: () => Instant, window: () => BrowserWindow | undefined, actions: DesktopActions): Desktop {
-  const words = systemWords()
+  let words = wordsFor(store.state())
   const wait = (work: Promise<unknown>) => void work.catch(actions.reportBug)
   const show = (screen: Screen) => wait(actions.openWindow().then(() => actions.showScreen(screen)))
   const menu = () => setMenu(words, { show, showFile: () => wait(actions.showCredentialsFile()), quit: actions.quit })
@@ -64,7 +65,13 @@ export function makeDesktop(store: AppStore, now: () => Instant, window: () => B
   menu()
   draw()
   const timer = setInterval(draw, REDRAW_MS)
-  const unsubscribe = store.subscribe(draw)
+  const unsubscribe = store.subscribe((state, event) => {
+    if (event.kind === 'settingsChanged') {
+      words = wordsFor(state)
+      menu()
+    }
+    draw()
+  })
 
   return {
     windowHidden() {
@@ -83,9 +90,10 @@ export function makeDesktop(store: AppStore, now: () => Instant, window: () => B
   }
 }
 
-/** The words that fit the system's language. */
-function systemWords(): Words {
-  return makeWords(localeOf(app.getPreferredSystemLanguages()[0] ?? app.getLocale()))
+/** The words that this state's settings choose. */
+export function wordsFor(state: AppState): Words {
+  const systemLocale = app.getPreferredSystemLanguages()[0] ?? app.getLocale()
+  return makeWords(localeOf(languageOf(state.settings.language, systemLocale), systemLocale))
 }
 
 function act(action: TrayAction, actions: DesktopActions, wait: (work: Promise<unknown>) => void, show: (screen: Screen) => void): void {

@@ -29,17 +29,17 @@ import '../theme/steps.css'
 import '../theme/strip.css'
 
 /*
- * Every state of every screen, by name, without an app behind it: `gallery.html#home/offline&dark`. Screenshots and
+ * Every state of every screen, by name, without an app behind it: `gallery.html#home/offline&dark&es`. Screenshots and
  * axe walk it. It is built for them and never packaged.
  */
 
 const galleries: Gallery = { ...welcomeGallery, ...signingInGallery, ...homeGallery, ...keysGallery, ...generateGallery, ...revealGallery, ...settingsGallery, ...paletteGallery }
 
-type Wish = { readonly name: string; readonly theme: 'light' | 'dark' }
+type Wish = { readonly name: string; readonly theme: 'light' | 'dark'; readonly locale: string }
 
 function wishOf(hash: string): Wish {
   const [name = '', ...options] = decodeURIComponent(hash.slice(1)).split('&')
-  return { name, theme: options.includes('dark') ? 'dark' : 'light' }
+  return { name, theme: options.includes('dark') ? 'dark' : 'light', locale: options.includes('es') ? 'es' : 'en-GB' }
 }
 
 function subscribe(changed: () => void): () => void {
@@ -47,7 +47,6 @@ function subscribe(changed: () => void): () => void {
   return () => { window.removeEventListener('hashchange', changed) }
 }
 
-const LOCALE = 'en-GB'
 const now = () => NOW
 
 function Shown(props: { hash: string; shown: GalleryState; wish: Wish }) {
@@ -56,17 +55,17 @@ function Shown(props: { hash: string; shown: GalleryState; wish: Wish }) {
     const state = shown.state ?? WELL
     const sample = sampleBridge({ ...state, settings: { ...state.settings, theme: wish.theme } }, shown.answers ?? {})
     const opened = openStateStore(sample.bridge)
-    const made: WindowParts = { bridge: sample.bridge, store: opened, words: makeWords(LOCALE, ZONE), now, reportBroken: () => { throw new Error('a call of the gallery broke') } }
+    const made: WindowParts = { bridge: sample.bridge, store: opened, words: makeWords(wish.locale, ZONE), now, reportBroken: () => { throw new Error('a call of the gallery broke') } }
     return { bridge: sample.bridge, store: opened, parts: made }
-  }, [shown, wish.theme])
+  }, [shown, wish.theme, wish.locale])
   const { words } = parts
   const isView = shown.view !== undefined
   useLayoutEffect(() => {
     // The whole window sets these itself.
     if (!isView) return
     document.documentElement.dataset['theme'] = wish.theme
-    document.documentElement.lang = LOCALE
-  }, [isView, wish.theme])
+    document.documentElement.lang = wish.locale
+  }, [isView, wish.theme, wish.locale])
   useEffect(() => {
     let isOver = false
     const perform = async () => {
@@ -80,9 +79,9 @@ function Shown(props: { hash: string; shown: GalleryState; wish: Wish }) {
     return () => { isOver = true }
   }, [hash, shown, words])
   const place = { ...START, ...shown.place }
-  if (!shown.view) return <App bridge={bridge} store={store} now={now} systemLocale={LOCALE} timeZone={ZONE} start={place} />
+  if (!shown.view) return <App bridge={bridge} store={store} now={now} systemLocale={wish.locale} timeZone={ZONE} start={place} />
   return (
-    <I18nProvider locale={LOCALE}>
+    <I18nProvider locale={wish.locale}>
       <WindowContext parts={parts}><NavigationContext start={place}>{shown.view()}</NavigationContext></WindowContext>
     </I18nProvider>
   )

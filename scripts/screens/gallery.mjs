@@ -12,7 +12,7 @@ const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/cs
 /**
  * @typedef {{ press: string } | { type: string }} Step  what a person does first: presses a button, or types
  * @typedef {{ name: string, play: Step[] }} State
- * @typedef {State & { theme: string }} Wish
+ * @typedef {State & { theme: string, locale: string }} Wish
  */
 
 /**
@@ -45,10 +45,10 @@ export async function openGallery(program, env, size = { width: 1120, height: 74
     page,
     states,
     /** @param {Wish} wish */
-    async show({ name, play, theme }) {
+    async show({ name, play, theme, locale }) {
       // Loaded anew: a dialog or a focus of the state before must not be left.
       await page.goto('about:blank')
-      await page.goto(`${url}#${[name, ...(theme === 'dark' ? ['dark'] : [])].join('&')}`)
+      await page.goto(`${url}#${[name, ...(theme === 'dark' ? ['dark'] : []), ...(locale === 'es' ? ['es'] : [])].join('&')}`)
       await page.locator('#window > *').first().waitFor({ state: 'attached' })
       for (const step of play) {
         if ('press' in step) await page.getByRole('button', { name: step.press }).first().click()

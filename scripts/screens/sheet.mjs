@@ -2,6 +2,7 @@
  * @typedef {object} Picture
  * @property {string} name    of the state
  * @property {string} theme
+ * @property {string} locale
  * @property {string} file    beside the sheet
  */
 
@@ -15,7 +16,7 @@ export function sheet(pictures) {
   const names = [...new Set(pictures.map(({ name }) => name))]
   const body = names.map(name => {
     const row = pictures.filter(picture => picture.name === name)
-    return `<h2>${name}</h2><div>${row.map(({ file, theme }) => `<figure><img src="${file}"><figcaption>${theme}</figcaption></figure>`).join('')}</div>`
+    return `<h2>${name}</h2><div>${row.map(({ file, theme, locale }) => `<figure><img src="${file}"><figcaption>${theme}, ${locale}</figcaption></figure>`).join('')}</div>`
   })
   return `<!doctype html><meta charset="utf-8"><title>Latchkey, every state</title>
 <style>body{font:13px system-ui;margin:24px;width:1840px;background:#d8d8d4}h2{font-size:15px;margin:24px 0 8px}div{display:flex;gap:16px}

@@ -2,11 +2,11 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import type { Instant } from '../instant.ts'
 import { english } from './en/catalogue.ts'
 import type { ArgumentsOf } from './message-arguments.ts'
+import { spanish } from './es/catalogue.ts'
 import type { MessageId, Value } from './message-ids.ts'
 import { makeTimeWords, type TimeWords } from './time-words.ts'
 
-/** The languages whose catalogue is whole. */
-export type Language = 'en'
+export type Language = 'en' | 'es'
 
 /** A piece of a message: plain text, or text that stands out. */
 export type Part = string | { readonly strong: string }
@@ -29,21 +29,27 @@ export type Words = TimeWords & {
   number(count: number): string
 }
 
-const CATALOGUES: Record<Language, Record<MessageId, string>> = { en: english }
+const CATALOGUES: Record<Language, Record<MessageId, string>> = { en: english, es: spanish }
 
-/** The locale to speak in where the system speaks `systemLocale` (BCP 47): its own where the language is known (`en-GB`), else plain English. */
-export function localeOf(systemLocale: string): string {
-  return systemLocale.toLowerCase().split('-')[0] === 'en' ? systemLocale : 'en'
+/** The language to speak where a person chose `setting`, and the system speaks `systemLocale` (BCP 47). */
+export function languageOf(setting: 'system' | Language, systemLocale: string): Language {
+  if (setting !== 'system') return setting
+  return systemLocale.toLowerCase().startsWith('es') ? 'es' : 'en'
+}
+
+/** The locale that formats dates for `language`: the system's own where it fits (`en-GB`), else the language alone. */
+export function localeOf(language: Language, systemLocale: string): string {
+  return systemLocale.toLowerCase().split('-')[0] === language ? systemLocale : language
 }
 
 /**
  * Words in one language.
  *
- * @param locale    BCP 47; its language chooses the catalogue, its region the way of dates (`en`, `en-GB`)
+ * @param locale    BCP 47; its language chooses the catalogue, its region the way of dates (`en`, `en-GB`, `es`)
  * @param timeZone  IANA name; the system's own when left out
  */
 export function makeWords(locale: string, timeZone?: string): Words {
-  const language: Language = 'en'
+  const language: Language = locale.toLowerCase().startsWith('es') ? 'es' : 'en'
   const parsed = new Map<MessageId, IntlMessageFormat>()
 
   const messageOf = (id: MessageId): IntlMessageFormat => {

@@ -36,12 +36,12 @@ test.each([
 
 test.each([
   { says: 'in the narrowest window', width: 320, height: 640 },
-  { says: 'at 200 % zoom', width: 560, height: 370 },
-])('nothing is cut off or overlaps the edge $says', async ({ width, height }) => {
+  { says: 'at 200 % zoom, in Spanish, whose words are longer', width: 560, height: 370, language: 'es' as const },
+])('nothing is cut off or overlaps the edge $says', async ({ width, height, language }) => {
   const { page, states } = await gallery.open({ viewport: { width, height } })
   const cut: string[] = []
   for (const state of states) {
-    await gallery.show(page, state, { theme: 'light' })
+    await gallery.show(page, state, { theme: 'light', ...(language ? { language } : {}) })
     const over = await page.evaluate(() => {
       const scrolls = (element: Element) => ['auto', 'scroll', 'hidden'].includes(getComputedStyle(element).overflowX)
       const isCut = (element: Element) => {

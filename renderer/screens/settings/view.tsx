@@ -36,6 +36,10 @@ export function SettingsView(props: SettingsViewProps) {
         <Row label={words.t('settings.theme')}>{id => (
           <Segments labelledBy={id} chosen={settings.theme} onChoose={theme => { onChange({ theme }) }} choices={[['system', words.t('settings.theme.system')], ['light', words.t('settings.theme.light')], ['dark', words.t('settings.theme.dark')]]} />
         )}</Row>
+        <Row label={words.t('settings.language')}>{id => (
+          // Each language is written in itself: whoever landed in the wrong one can't read the others.
+          <Segments labelledBy={id} chosen={settings.language} onChoose={language => { onChange({ language }) }} choices={[['system', words.t('settings.language.system')], ['en', 'English'], ['es', 'Español']]} />
+        )}</Row>
       </Group>
       <Group title={words.t('settings.clipboard')}>
         <Row label={words.t('settings.clearAfter')} help={words.t('settings.clearAfterText')}>{id => (

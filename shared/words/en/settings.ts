@@ -5,6 +5,8 @@ export const settings = {
   'settings.theme.system': 'As the system',
   'settings.theme.light': 'Light',
   'settings.theme.dark': 'Dark',
+  'settings.language': 'Language',
+  'settings.language.system': 'As the system',
   'settings.clipboard': 'Clipboard',
   'settings.clearAfter': 'Clear a copied secret after',
   'settings.clearAfterText': 'Only if it is still what Latchkey put there. Also when you quit, and when the screen locks.',

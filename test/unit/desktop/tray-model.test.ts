@@ -66,3 +66,8 @@ test('a secret on the clipboard can be cleared from here', () => {
   const state = { ...appState([]), clipboard: { kind: 'stillThere', what: 'apiKey' } as const }
   expect(labels(trayModel(state, NOW, english))).toContain('Clear the clipboard now')
 })
+
+test('it speaks Spanish', () => {
+  const model = trayModel(appState([connection({ session: signedIn(42) })]), NOW, makeWords('es-ES', 'UTC'))
+  expect(model.items[0]).toEqual({ kind: 'heading', label: 'Acme · quedan 42 min' })
+})

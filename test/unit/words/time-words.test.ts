@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Instant } from '../../../shared/instant.ts'
-import { localeOf, makeWords } from '../../../shared/words/words.ts'
+import { languageOf, localeOf, makeWords } from '../../../shared/words/words.ts'
 
 const at = (text: string) => Date.parse(text) as Instant
 const words = makeWords('en-GB', 'Europe/Madrid')
@@ -51,7 +51,19 @@ test('a full moment names the place of its zone, and UTC as itself', () => {
   expect(makeWords('en', 'America/New_York').fullMoment(at('2026-11-29T13:02:00Z'))).toContain('New York time')
 })
 
-test('dates follow the system where its language is known', () => {
-  expect(localeOf('en-GB')).toBe('en-GB')
-  expect(localeOf('de-DE')).toBe('en')
+test('the language follows the system until a person chooses one', () => {
+  expect(languageOf('system', 'es-MX')).toBe('es')
+  expect(languageOf('system', 'de-DE')).toBe('en')
+  expect(languageOf('en', 'es-MX')).toBe('en')
+})
+
+test('dates follow the system where it speaks the language', () => {
+  expect(localeOf('en', 'en-GB')).toBe('en-GB')
+  expect(localeOf('es', 'en-GB')).toBe('es')
+})
+
+test('Spanish speaks of time in Spanish', () => {
+  const spanish = makeWords('es', 'Europe/Madrid')
+  expect(spanish.moment((now + DAY) as Instant, now)).toBe('mañana 13:50')
+  expect(spanish.relative((now + 3 * DAY) as Instant, now)).toBe('dentro de 3 días')
 })

@@ -1,0 +1,27 @@
+import type { reveal as english } from '../en/reveal.ts'
+
+export const reveal: Record<keyof typeof english, string> = {
+  'reveal.title': '{name} está lista',
+  'reveal.lead': 'Es la única vez que puedes ver la clave. Ponla en algún sitio ahora.',
+  'reveal.key': 'La clave',
+  'reveal.show': 'Mostrar la clave',
+  'reveal.hide': 'Ocultar la clave',
+  'reveal.masked': 'Oculta. Termina en {lastFour}.',
+  'reveal.copy': 'Copiar',
+  'reveal.store': 'Guardar como secreto',
+  'reveal.save': 'Guardar en .env…',
+  'reveal.saveVariable': 'Nombre de la variable',
+  'reveal.saveVariableWrong': 'Letras, cifras y _, sin empezar por una cifra.',
+  'reveal.saveChoose': 'Elegir el archivo…',
+  'reveal.copiedConcealed': 'Copiada. Oculta en el historial del portapapeles; se borra en <b>{left}</b>',
+  'reveal.copiedVisible': 'Copiada. Este escritorio puede guardarla en su historial; se borra en <b>{left}</b>',
+  'reveal.copiedCleared': 'Copiada, y borrada otra vez del portapapeles.',
+  'reveal.stored': 'Guardada en el espacio como el secreto <b>{name}</b>.',
+  'reveal.saved': 'Guardada en <b>{path}</b>.',
+  'reveal.closes': 'Se cierra sola en {left}',
+  'reveal.slip': '<b>Aún no la has puesto en ningún sitio.</b> Si cierras ahora, la clave se pierde para siempre; sigue en la lista hasta que la elimines.',
+  'reveal.slipStay': 'Volver',
+  'reveal.slipClose': 'Cerrar y perderla',
+  'reveal.over': 'La clave se cerró',
+  'reveal.overText': 'Se acabó su tiempo, o se bloqueó la pantalla. La clave sigue sirviendo a quien la guardó; si no lo hiciste, elimina {name} y genera otra.',
+}

@@ -1,0 +1,28 @@
+import type { shell as english } from '../en/shell.ts'
+
+export const shell: Record<keyof typeof english, string> = {
+  'shell.sections': 'Secciones',
+  'shell.home': 'Inicio',
+  'shell.keys': 'Claves de API',
+  'shell.settings': 'Ajustes',
+  'shell.workspaces': 'Espacios de trabajo',
+  'shell.connect': 'Conectar un espacio',
+  'shell.quiet': 'Todo en calma',
+  'shell.needLook': '{count, plural, one {# pide una mirada} other {# piden una mirada}}',
+  'shell.palette': 'Paleta de comandos',
+  'shell.keysCount': '{count, plural, one {# clave} other {# claves}}',
+  'shell.offline': 'Sin conexión',
+  'shell.dot.fresh': 'vigente',
+  'shell.dot.soon': 'pide una mirada',
+  'shell.dot.act': 'tienes que actuar',
+  'shell.dot.waiting': 'en espera',
+  'shell.chosen': 'elegido',
+  'clipboard.token': 'Tu token está en el portapapeles',
+  'clipboard.key': 'Tu clave está en el portapapeles',
+  'clipboard.concealed': 'Oculto en el historial del portapapeles',
+  'clipboard.visible': 'Este escritorio lleva un historial que también puede guardarlo',
+  'clipboard.clearedIn': 'se borra en <b>{left}</b>',
+  'clipboard.announce': 'Copiado. Se borra del portapapeles en {seconds, number} segundos.',
+  'clipboard.clearNow': 'Borrar ahora',
+  'clipboard.stillThere': '{what, select, apiKey {Tu clave sigue en el portapapeles.} other {Tu token sigue en el portapapeles.}} Este escritorio no dejó borrarlo; Latchkey lo intenta otra vez cuando su ventana tenga el foco.',
+}
