@@ -2,11 +2,10 @@ import { z } from 'zod'
 import { conflict, notFound } from '../http/api-refusal.ts'
 import { single } from '../http/envelope.ts'
 import { operation, type Operation } from '../http/operation.ts'
-import type { ItemKind } from '../items/items.ts'
 import type { Team } from '../items/teams.ts'
-import { dataAccess, READ_SCOPES, READ_TEAMS } from './access.ts'
+import { dataAccess, READ_TEAMS } from './access.ts'
 import { listOf, resourceOf, singleOf } from './answers.ts'
-import { itemResource, ItemResource } from './item-shapes.ts'
+import { heldOperations } from './held-items.ts'
 import { listAnswer, listQuery } from './listing.ts'
 import { note, type Parts } from './parts.ts'
 import { teamResource, TeamResource } from './team-shapes.ts'
@@ -72,21 +71,6 @@ function memberOperations(parts: Parts): Operation[] {
   ]
 }
 
-const TITLES = { account: 'Accounts', secret: 'Secrets', collection: 'Collections' } as const
-
-/** Items of a team: those that the caller sees as well. */
-function heldOperation(parts: Parts, kind: Extract<ItemKind, keyof typeof TITLES>): Operation {
-  return operation({
-    id: `listTeam${TITLES[kind]}`, method: 'GET', path: `/teams/{id}/${kind}s`, summary: `Lists the ${kind}s on which a team holds a role, as far as you see them`,
-    access: dataAccess(READ_SCOPES[kind]), query: listQuery(['name'], ['createdAt', 'name']), answers: { 200: listOf(ItemResource[kind]) },
-    handle: ({ caller, params, query, url }) => {
-      const team = teamOf(parts, params)
-      const seen = new Set(parts.items.visibleTo(caller.person.id, kind).map(({ id }) => id))
-      return listAnswer(parts.items.heldBy('team', team.id, kind).filter(({ id }) => seen.has(id)).map(itemResource), query, url)
-    },
-  })
-}
-
 function writeOperations(parts: Parts): Operation[] {
   return [
     operation({
@@ -142,6 +126,6 @@ export function teamOperations(parts: Parts): Operation[] {
     }),
     ...writeOperations(parts),
     ...memberOperations(parts),
-    ...(['account', 'secret', 'collection'] as const).map(kind => heldOperation(parts, kind)),
+    ...heldOperations(parts, { kind: 'team', title: 'Team', called: 'a team', idIn: params => teamOf(parts, params).id }),
   ]
 }

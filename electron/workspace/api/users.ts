@@ -2,14 +2,13 @@ import { z } from 'zod'
 import { conflict, forbidden, notFound } from '../http/api-refusal.ts'
 import { single, timeOrNull } from '../http/envelope.ts'
 import { operation, type Operation } from '../http/operation.ts'
-import type { ItemKind } from '../items/items.ts'
 import { EmailAddress, PersonName } from '../people/person-fields.ts'
 import type { MembershipFailure } from '../people/membership.ts'
 import type { Person } from '../people/people.ts'
 import { WorkspaceRole } from '../people/roles.ts'
-import { dataAccess, READ_SCOPES } from './access.ts'
+import { dataAccess } from './access.ts'
 import { listOf, resourceOf, singleOf, Time } from './answers.ts'
-import { itemResource, ItemResource } from './item-shapes.ts'
+import { heldOperations } from './held-items.ts'
 import { listAnswer, listQuery } from './listing.ts'
 import { note, type Parts } from './parts.ts'
 import { teamResource, TeamResource } from './team-shapes.ts'
@@ -64,7 +63,7 @@ function readOperations(parts: Parts): Operation[] {
       id: 'readUser', method: 'GET', path: '/users/{id}', summary: 'Reads one person', access: dataAccess(['read:users']), answers: { 200: singleOf(UserResource) },
       handle: ({ params, url }) => ({ status: 200, body: single(userResource(person(parts, params)), url.toString()) }),
     }),
-    ...(['account', 'secret', 'collection'] as const).map(kind => heldOperation(parts, kind)),
+    ...heldOperations(parts, { kind: 'user', title: 'User', called: 'a person', idIn: params => person(parts, params).id }),
     operation({
       id: 'listUserTeams', method: 'GET', path: '/users/{id}/teams', summary: 'Lists the teams of a person', access: dataAccess(['read:users']),
       query: listQuery(['name'], ['createdAt', 'name']), answers: { 200: listOf(TeamResource) },
@@ -77,21 +76,6 @@ function person(parts: Parts, params: Readonly<Record<string, string>>): Person 
   const found = parts.people.byId(params['id'] ?? '')
   if (!found || found.status === 'removed') throw notFound()
   return found
-}
-
-const TITLES = { account: 'Accounts', secret: 'Secrets', collection: 'Collections' } as const
-
-/** Items of somebody else: those that the caller sees as well. */
-function heldOperation(parts: Parts, kind: Extract<ItemKind, keyof typeof TITLES>): Operation {
-  return operation({
-    id: `listUser${TITLES[kind]}`, method: 'GET', path: `/users/{id}/${kind}s`, summary: `Lists the ${kind}s on which a person holds a role, as far as you see them`,
-    access: dataAccess(READ_SCOPES[kind]), query: listQuery(['name'], ['createdAt', 'name']), answers: { 200: listOf(ItemResource[kind]) },
-    handle: ({ caller, params, query, url }) => {
-      const { id } = person(parts, params)
-      const seen = new Set(parts.items.visibleTo(caller.person.id, kind).map(item => item.id))
-      return listAnswer(parts.items.heldBy('user', id, kind).filter(item => seen.has(item.id)).map(itemResource), query, url)
-    },
-  })
 }
 
 function writeOperations(parts: Parts): Operation[] {
