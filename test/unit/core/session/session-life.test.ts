@@ -1,20 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { ConnectionId } from '../../../../shared/connection.ts'
+import { signed } from '../../../support/session-signed.ts'
 import { makeWorld, workspaceNamed, type App, type World } from '../../../support/session-world.ts'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
-
-async function signed(): Promise<{ world: World; app: App; id: ConnectionId }> {
-  const world = makeWorld()
-  const app = world.start()
-  app.sessions.signIn('acme')
-  await world.time.pass(0)
-  const id = app.store.state().connections[0]?.id
-  if (id === undefined) throw new Error('a connection was expected')
-  return { world, app, id }
-}
 
 /** Starts the app again after it was killed, and lets it read. */
 async function restarted(world: World): Promise<App> {

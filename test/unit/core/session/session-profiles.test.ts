@@ -9,11 +9,17 @@ async function signedIn(world: World, app: App, address = 'acme'): Promise<void>
 const signInOf = (app: App) => app.store.state().signIn
 const connectionOf = (app: App) => app.store.state().connections[0]
 
+/** A machine on which another tool has written the default profile. */
+function withTheirDefault(): ReturnType<typeof makeWorld> {
+  const world = makeWorld()
+  world.machine.file.exists = true
+  world.machine.file.sections.set('default', { token: 'theirs', expiresAt: undefined, workspaceSlug: 'other', baseUrl: 'https://other.example/api/v1' })
+  return world
+}
+
 describe('profiles', () => {
   test('the default of somebody else is not taken: said, and tools read the old one', async () => {
-    const world = makeWorld()
-    world.machine.file.exists = true
-    world.machine.file.sections.set('default', { token: 'theirs', expiresAt: undefined, workspaceSlug: 'other', baseUrl: 'https://other.example/api/v1' })
+    const world = withTheirDefault()
     const app = world.start()
     await signedIn(world, app)
     const id = connectionOf(app)?.id
@@ -27,9 +33,7 @@ describe('profiles', () => {
   })
 
   test('or is, when the person says so', async () => {
-    const world = makeWorld()
-    world.machine.file.exists = true
-    world.machine.file.sections.set('default', { token: 'theirs', expiresAt: undefined, workspaceSlug: 'other', baseUrl: 'https://other.example/api/v1' })
+    const world = withTheirDefault()
     const app = world.start()
     await signedIn(world, app)
     const id = connectionOf(app)?.id
