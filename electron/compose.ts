@@ -40,8 +40,6 @@ export interface App {
   close(): Promise<void>
 }
 
-const TICK_MS = 1_000
-
 /** Joins all parts. The only file that knows every one of them. */
 export async function compose({ out, window, openWindow, quit }: ComposeOptions): Promise<App> {
   // Adapters may have something to say before there is a desktop to say it.
@@ -79,7 +77,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
   })
 
   const loginProgram = [process.env['APPIMAGE'] ?? process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()])]
-  const changeSettings = makeChangeSettings(store, world.settings, starts => setLoginItem(starts, loginProgram))
+  const changeSettings = makeChangeSettings(store, settings => world.settings.write(settings), starts => setLoginItem(starts, loginProgram))
   const showCredentialsFile = () => {
     shell.showItemInFolder(world.credentialsFile.path)
     return Promise.resolve()
@@ -99,10 +97,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
   })
 
   shown.desktop = makeDesktop(store, () => systemClock.now(), window, {
-    copyToken: async id => {
-      const token = await sessions.bearerToken(id)
-      if (token.ok) await secrets.put('bearerToken', token.value)
-    },
+    copyToken: async id => void (await handlers.copyBearerToken({ connectionId: id })),
     refresh: async id => void (await sessions.refreshNow(id)),
     signInAgain: id => sessions.signInAgain(id),
     retrySessionRead: async id => void (await sessions.retrySessionRead(id)),
@@ -116,19 +111,23 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     reportBug,
   })
 
-  const locked = () => {
-    sessions.screenLocked()
+  const forgetSecrets = () => {
     keys.dropReveals()
-    void secrets.clear()
+    return secrets.clear()
   }
   watchPower({
-    look: () => sessions.look('wake'),
-    locked,
+    look: () => {
+      sessions.look('wake')
+      void secrets.look()
+    },
+    locked: () => {
+      sessions.screenLocked()
+      void forgetSecrets()
+    },
     unlocked: () => sessions.screenUnlocked(),
     beforeSleep: () => {
       void sessions.beforeSleep()
-      keys.dropReveals()
-      void secrets.clear()
+      void forgetSecrets()
     },
   })
   const stopNetwork = watchNetwork(isOnline => {
@@ -136,7 +135,6 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     if (isOnline) sessions.look('online')
   })
   app.on('browser-window-focus', () => void secrets.look())
-  const tick = setInterval(() => void secrets.look(), TICK_MS)
 
   // The first state says what is connected: the window must not draw the welcome to somebody who is signed in.
   await sessions.restore()
@@ -146,11 +144,9 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     serve: makeServe(handlers, APP_ORIGIN, (name, error) => world.log.bug(error, name)),
     windowHidden: () => shown.desktop?.windowHidden(),
     async close() {
-      clearInterval(tick)
       stopNetwork()
-      keys.dropReveals()
       shown.desktop?.close()
-      await secrets.clear()
+      await forgetSecrets()
       await sessions.close()
       await world.close()
     },

@@ -15,6 +15,7 @@ import { openDoor } from './ipc/open-door.ts'
 
 const EXIT_FORBIDDEN_START = 78
 const OUT = import.meta.dirname
+const WINDOW_PARTITION = 'persist:window'
 const isRootOnLinux = process.platform === 'linux' && process.getuid?.() === 0
 
 let window: BrowserWindow | undefined
@@ -57,7 +58,7 @@ function prepare(): void {
 
 async function run(): Promise<void> {
   // The window has a session of its own without any network; the app's requests go out by the default one.
-  const windowSession = session.fromPartition('persist:window')
+  const windowSession = session.fromPartition(WINDOW_PARTITION)
   denyPermissions(windowSession)
   denyPermissions(session.defaultSession, { network: 'kept' })
   const running = import('./compose.ts').then(({ compose }) => compose({
@@ -84,7 +85,7 @@ async function openWindow(isHidden: boolean): Promise<void> {
 async function open(isHidden: boolean): Promise<void> {
   await createWindow({
     preload: join(OUT, 'preload.cjs'),
-    session: session.fromPartition('persist:window'),
+    session: session.fromPartition(WINDOW_PARTITION),
     placeFile: join(app.getPath('userData'), 'window.json'),
     isHidden,
     made: made => {

@@ -1,11 +1,10 @@
 import { contextBridge, ipcRenderer } from 'electron'
+import { CALL_CHANNEL, EVENT_CHANNEL } from '../shared/channels.ts'
 
 /*
  * All that the window gets of Electron: ask by name, and listen. The names and shapes are those of shared/contract.ts;
  * they are checked in ipc/serve.ts, since whatever runs in the window could leave this file out.
  */
-const CALL_CHANNEL = 'latchkey:call'
-const EVENT_CHANNEL = 'latchkey:event'
 
 contextBridge.exposeInMainWorld('latchkey', {
   call: (name: string, input: unknown): Promise<unknown> => ipcRenderer.invoke(CALL_CHANNEL, name, input),

@@ -119,7 +119,3 @@ export const Answer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('refused'), code: RefusalCode }),
 ])
 export type Answer = z.infer<typeof Answer>
-
-/** The two channels of the only door between window and app. */
-export const CALL_CHANNEL = 'latchkey:call'
-export const EVENT_CHANNEL = 'latchkey:event'

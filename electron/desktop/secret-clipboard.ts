@@ -22,9 +22,11 @@ export interface ClipboardSurroundings {
 }
 
 export interface WatchedClipboard extends SecretClipboard {
-  /** Looks whether the time is over; called on tick, wake and focus, since timers stop in sleep. */
+  /** Looks whether the time is over, ahead of the next second's own look: on wake and focus. */
   look(): Promise<void>
 }
+
+const LOOK_MS = 1_000
 
 type Held = { what: 'bearerToken' | 'apiKey'; mark: Buffer; clearsAt: Instant }
 
@@ -36,14 +38,13 @@ export function makeSecretClipboard({ system, now, clearSeconds, changed }: Clip
   const hashKey = randomBytes(32)
   const markOf = (text: string) => createHmac('sha256', hashKey).update(text).digest()
   let held: Held | undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let watching: ReturnType<typeof setInterval> | undefined
 
   async function isOurs(mark: Buffer): Promise<boolean> {
     return timingSafeEqual(markOf(await system.read()), mark)
   }
 
   async function clear(): Promise<void> {
-    clearTimeout(timer)
     const mine = held
     if (mine === undefined) return
     try {
@@ -55,7 +56,12 @@ export function makeSecretClipboard({ system, now, clearSeconds, changed }: Clip
     }
     if (held !== mine) return
     held = undefined
+    clearInterval(watching)
     changed({ kind: 'clear' })
+  }
+
+  async function look(): Promise<void> {
+    if (held !== undefined && now() >= held.clearsAt) await clear()
   }
 
   return {
@@ -68,16 +74,15 @@ export function makeSecretClipboard({ system, now, clearSeconds, changed }: Clip
       const copiedAt = now()
       const clearsAt = after(copiedAt, clearSeconds() * 1_000)
       held = { what, mark: secretMark(secret, markOf), clearsAt }
-      clearTimeout(timer)
-      timer = setTimeout(() => void clear(), clearsAt - copiedAt)
-      timer.unref()
+      // Looked at each second, not timed once: timers stop in sleep, and a desktop that refused is asked again.
+      clearInterval(watching)
+      watching = setInterval(() => void look(), LOOK_MS)
+      watching.unref()
       changed({ kind: 'holding', what, copiedAt, clearsAt, isConcealed: system.canConceal })
       return succeed({ clearsAt })
     },
     clear,
-    async look() {
-      if (held !== undefined && now() >= held.clearsAt) await clear()
-    },
+    look,
   }
 }
 

@@ -1,5 +1,5 @@
 import { ipcMain, type BrowserWindow } from 'electron'
-import { CALL_CHANNEL } from '../../shared/contract.ts'
+import { CALL_CHANNEL } from '../../shared/channels.ts'
 import type { Serve } from './serve.ts'
 import { senderOf } from './trusted-sender.ts'
 

@@ -1,5 +1,6 @@
 import { ipcMain, type BrowserWindow } from 'electron'
-import { EVENT_CHANNEL, type WindowEvent } from '../../shared/contract.ts'
+import { EVENT_CHANNEL } from '../../shared/channels.ts'
+import type { WindowEvent } from '../../shared/contract.ts'
 import type { AppStore } from '../core/state/app-store.ts'
 import { senderOf } from './trusted-sender.ts'
 
