@@ -43,8 +43,11 @@ function prepare(): void {
   app.commandLine.appendSwitch('disable-breakpad')
   app.on('second-instance', () => void openWindow(false))
   app.on('activate', () => void openWindow(false))
-  // The tray keeps the app; only Quit ends it.
-  app.on('window-all-closed', () => undefined)
+  // The tray keeps the app; only Quit ends it. After a signal (Ctrl+C in a terminal, a logout) Electron forgets on the way
+  // that it was quitting, and would wait for ever with no window left.
+  app.on('window-all-closed', () => {
+    if (isQuitting) app.quit()
+  })
   app.on('before-quit', event => {
     isQuitting = true
     if (composed === undefined) return
