@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { app, clipboard, net, shell, type BrowserWindow } from 'electron'
 import { systemClock } from './adapters/clock/system-clock.ts'
 import { APP_ORIGIN } from './desktop/app-protocol.ts'
+import { asWritten } from './desktop/as-written.ts'
 import { makeChangeSettings } from './desktop/change-settings.ts'
 import { chooseEnvFile } from './desktop/choose-env-file.ts'
 import { makeDesktop, type Desktop } from './desktop/desktop.ts'
 import { makeEmbeddedWorkspace } from './desktop/embedded-workspace.ts'
+import { makeDoctorDesk } from './desktop/doctor-desk.ts'
 import { firstState } from './desktop/first-state.ts'
 import { setLoginItem } from './desktop/login-item.ts'
 import { openInBrowser } from './desktop/open-browser.ts'
@@ -52,6 +54,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     // Chromium's network: the system's proxy and the system's trust.
     fetch: (url, init) => net.fetch(url, init),
     embedded: log => makeEmbeddedWorkspace(join(out, 'workspace.js'), places.workspace, workspaceOptions(process.argv), line => log.note(line)),
+    written: path => asWritten(path, homedir(), process.platform),
     chooseEnvFile: () => chooseEnvFile(window()),
     noticed: notice => {
       if (notice.code === 'made_private') shown.desktop?.sayFileWasOpen(notice.path)
@@ -61,8 +64,9 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
   const tellWindow = publishState(store, window)
   const reportBug = (error: unknown) => world.log.bug(error)
 
+  const system = electronClipboard(process.platform)
   const secrets = makeSecretClipboard({
-    system: electronClipboard(process.platform),
+    system,
     now: () => systemClock.now(),
     clearSeconds: () => store.state().settings.clipboardClearSeconds,
     changed: state => store.tell({ kind: 'clipboardChanged', clipboard: state }),
@@ -87,7 +91,9 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     return sessions.signOut(id)
   }
   const handlers = makeHandlers({
-    sessions: { ...sessions, signOut: signOutWithReveals }, keys, door: world.door, clipboard: secrets, file: world.credentialsFile, changeSettings, showCredentialsFile, quit,
+    sessions: { ...sessions, signOut: signOutWithReveals }, keys, door: world.door, clipboard: secrets, file: world.credentialsFile,
+    doctor: makeDoctorDesk({ probes: world.probes, canConceal: system.canConceal, state: store.state, tellWindow, reportBug }),
+    changeSettings, showCredentialsFile, quit,
     copyText: async text => {
       await clipboard.writeText(text)
     },

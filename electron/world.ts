@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { dirname } from 'node:path'
 import { systemClock, systemTimer } from './adapters/clock/system-clock.ts'
 import { makeCredentialsFile } from './adapters/credentials-file/credentials-file.ts'
 import { credentialsPath, type Environment } from './adapters/credentials-file/credentials-path.ts'
@@ -24,6 +25,7 @@ import type { SecretClipboard } from './core/api-keys/ports.ts'
 import type { CredentialsFile, FileNotice } from './core/credentials/ports.ts'
 import { makeProfilePublisher } from './core/credentials/publish.ts'
 import type { EmbeddedWorkspace, LoopbackShape, OpenBrowser, WorkspaceDoor } from './core/session/ports.ts'
+import { makeProbes, type Probes } from './probes.ts'
 import { makeSessions, type Sessions } from './core/session/sessions.ts'
 import type { Tell } from './core/state/app-events.ts'
 
@@ -38,6 +40,8 @@ export interface WorldOptions {
   environment: Environment
   home: string
   fetch: Fetch
+  /** A path as a person writes it: `~/...`. */
+  written: (path: string) => string
   embedded: (log: Log) => EmbeddedWorkspace & { stop(): Promise<void> }
   chooseEnvFile: () => Promise<string | undefined>
   /** Something about the credentials file was put right, and the person should hear of it once. */
@@ -57,6 +61,7 @@ export interface World {
   log: Log
   settings: SettingsStore
   credentialsFile: CredentialsFile
+  probes: Probes
   door: WorkspaceDoor
   openSessions(tell: Tell, openBrowser: OpenBrowser, loopbackShape: (workspace: Workspace) => LoopbackShape): Sessions
   /** Deletes what earlier runs left behind and nobody remembers; each piece may hold a token. */
@@ -71,9 +76,11 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const { places, fetch } = options
   const log = makeRedactingLog({ path: places.log, now: () => systemClock.now() })
   const database = makeAppDatabase({ path: places.database, putAside: () => log.note('the database was damaged and put aside') })
-  const vault = makeSessionVault(places.sessions, makeKeytarKeychain())
+  const keychain = makeKeytarKeychain()
+  const vault = makeSessionVault(places.sessions, keychain)
+  const place = placeOfFile(options, log)
   const file = makeCredentialsFile({
-    ...placeOfFile(options, log),
+    ...place,
     localFolder: places.local,
     machine: thisMachine(),
     tell: notice => {
@@ -91,6 +98,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     log,
     settings: makeSettingsStore(database),
     credentialsFile: file,
+    probes: makeProbes({ keychain, file: place, folders: [dirname(places.database), places.sessions, places.locks, places.local, dirname(places.log)], environment: options.environment, fetch, written: options.written }),
     door,
     openSessions: (tell, openBrowser, loopbackShape) => makeSessions({
       clock: systemClock,

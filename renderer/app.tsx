@@ -4,7 +4,7 @@ import type { Instant } from '../shared/instant.ts'
 import { languageOf, localeOf, makeWords } from '../shared/words/words.ts'
 import type { Bridge } from './bridge.ts'
 import { chosenConnection } from './connections.ts'
-import { NavigationContext, useNavigation, type Place } from './navigation.tsx'
+import { NavigationContext, useNavigation, type Place, type Screen } from './navigation.tsx'
 import { Overlays } from './overlays.tsx'
 import { SigningInScreen } from './screens/signing-in/screen.tsx'
 import { ShellScreen } from './screens/shell/screen.tsx'
@@ -65,11 +65,14 @@ function Everything(props: { isBroken: boolean; onBrokenSeen: () => void }) {
   )
 }
 
+/** What there is to see of these before the first sign-in is the welcome. */
+const NEEDS_WORKSPACE = new Set<Screen>(['home', 'keys', 'connect'])
+
 function Beneath(props: { isBroken: boolean; onBrokenSeen: () => void }) {
   const { signIn, connections } = useAppState()
   const { screen } = useNavigation()
   if (signIn.kind !== 'idle') return <SigningInScreen signIn={signIn} />
-  if (connections.length === 0 && screen !== 'settings') {
+  if (connections.length === 0 && NEEDS_WORKSPACE.has(screen)) {
     return <main className="alone"><div className="alone-inner"><WelcomeScreen /></div></main>
   }
   return <ShellScreen {...props} />

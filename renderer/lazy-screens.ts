@@ -5,6 +5,7 @@ import { lazy } from 'react'
  */
 
 const loadKeys = () => import('./screens/keys/screen.tsx')
+const loadDoctor = () => import('./screens/doctor/screen.tsx')
 const loadSettings = () => import('./screens/settings/screen.tsx')
 const loadGenerate = () => import('./screens/generate-key/screen.tsx')
 const loadRotate = () => import('./screens/generate-key/rotate-screen.tsx')
@@ -13,6 +14,7 @@ const loadShortcuts = () => import('./screens/palette/shortcuts.tsx')
 const loadMomentPicker = () => import('./components/moment-picker.tsx')
 
 export const KeysScreen = lazy(async () => ({ default: (await loadKeys()).KeysScreen }))
+export const DoctorScreen = lazy(async () => ({ default: (await loadDoctor()).DoctorScreen }))
 export const SettingsScreen = lazy(async () => ({ default: (await loadSettings()).SettingsScreen }))
 export const GenerateKeyScreen = lazy(async () => ({ default: (await loadGenerate()).GenerateKeyScreen }))
 export const RotateKeyScreen = lazy(async () => ({ default: (await loadRotate()).RotateKeyScreen }))
@@ -21,5 +23,5 @@ export const Shortcuts = lazy(async () => ({ default: (await loadShortcuts()).Sh
 
 /** Loads it all, so that the first press of a button waits for nothing. */
 export async function loadTheRest(): Promise<void> {
-  await Promise.all([loadKeys(), loadGenerate(), loadPalette(), loadSettings(), loadRotate(), loadShortcuts(), loadMomentPicker()])
+  await Promise.all([loadKeys(), loadGenerate(), loadPalette(), loadDoctor(), loadSettings(), loadRotate(), loadShortcuts(), loadMomentPicker()])
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ApiKey, ExpiryChoice, KeyPage, KeyQuery } from './api-key.ts'
 import { AppState } from './app-state.ts'
 import { ConnectionId, KeepFresh } from './connection.ts'
+import { Finding } from './doctor.ts'
 import { ApiFailure, CopyFailure, FindFailure, ProfileFailure, PublicationFailure, RefreshFailure, RevealFailure } from './failures.ts'
 import { Instant } from './instant.ts'
 import { outcome } from './outcome.ts'
@@ -86,6 +87,11 @@ export const commands = {
   saveRevealedKey: command(z.strictObject({ revealId: z.uuid(), variable: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/) }), outcome(z.strictObject({ path: z.string() }), RevealFailure)),
   closeReveal: command(ofReveal, done),
 
+  /** Looks at everything that can keep tokens from being used. Findings come as events too, each when it is made. */
+  examine: command(z.strictObject({ examinationId: z.uuid(), mayAskKeychain: z.boolean() }), z.array(Finding)),
+  /** Closes the credentials file and our folders to everybody else. */
+  makePrivate: command(nothing, outcome(done, PublicationFailure)),
+
   changeSettings: command(SettingsChange, Settings),
   /** Opens an https page in the system browser, by the person's click. */
   openPage: command(z.strictObject({ url: z.url({ protocol: /^https$/ }) }), done),
@@ -103,9 +109,11 @@ export type Output<N extends CommandName> = z.output<(typeof commands)[N]['outpu
 export const WindowEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('state'), state: AppState }),
   /** Menu, tray or a link wants this screen in front. */
-  z.strictObject({ kind: z.literal('show'), screen: z.enum(['home', 'keys', 'settings', 'generateKey', 'connect']) }),
+  z.strictObject({ kind: z.literal('show'), screen: z.enum(['home', 'keys', 'doctor', 'settings', 'generateKey', 'connect']) }),
   /** A reveal's time is over, or the screen was locked: the dialog closes and forgets. */
   z.strictObject({ kind: z.literal('revealClosed'), revealId: z.uuid() }),
+  /** The doctor found something, in this examination. */
+  z.strictObject({ kind: z.literal('found'), examinationId: z.uuid(), finding: Finding }),
 ])
 export type WindowEvent = z.infer<typeof WindowEvent>
 

@@ -13,6 +13,7 @@ export interface HandlerParts {
   door: WorkspaceDoor
   clipboard: SecretClipboard
   file: Pick<CredentialsFile, 'allow'>
+  doctor: { examine: Handlers['examine']; makePrivate: Handlers['makePrivate'] }
   changeSettings: (change: SettingsChange) => Promise<Settings>
   copyText: (text: string) => Promise<void>
   showCredentialsFile: () => Promise<void>
@@ -21,7 +22,7 @@ export interface HandlerParts {
 }
 
 /** Contract name -> flow; one line each. */
-export function makeHandlers({ sessions, keys, door, clipboard, file, ...desktop }: HandlerParts): Handlers {
+export function makeHandlers({ sessions, keys, door, clipboard, file, doctor, ...desktop }: HandlerParts): Handlers {
   return {
     findWorkspace: ({ address }) => door.find(address),
 
@@ -71,6 +72,9 @@ export function makeHandlers({ sessions, keys, door, clipboard, file, ...desktop
     storeRevealedKey: input => keys.storeRevealedKey(input),
     saveRevealedKey: input => keys.saveRevealedKey(input),
     closeReveal: input => keys.closeReveal(input),
+
+    examine: input => doctor.examine(input),
+    makePrivate: input => doctor.makePrivate(input),
 
     changeSettings: change => desktop.changeSettings(change),
     openPage: ({ url }) => done(desktop.openPage(url)),

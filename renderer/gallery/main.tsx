@@ -5,6 +5,7 @@ import { makeWords } from '../../shared/words/words.ts'
 import { App } from '../app.tsx'
 import { loadTheRest } from '../lazy-screens.ts'
 import { NavigationContext, START } from '../navigation.tsx'
+import { doctorGallery } from '../screens/doctor/gallery.tsx'
 import { generateGallery } from '../screens/generate-key/gallery.tsx'
 import { homeGallery } from '../screens/home/gallery.tsx'
 import { keysGallery } from '../screens/keys/gallery.tsx'
@@ -33,7 +34,7 @@ import '../theme/strip.css'
  * axe walk it. It is built for them and never packaged.
  */
 
-const galleries: Gallery = { ...welcomeGallery, ...signingInGallery, ...homeGallery, ...keysGallery, ...generateGallery, ...revealGallery, ...settingsGallery, ...paletteGallery }
+const galleries: Gallery = { ...welcomeGallery, ...signingInGallery, ...homeGallery, ...keysGallery, ...generateGallery, ...revealGallery, ...doctorGallery, ...settingsGallery, ...paletteGallery }
 
 type Wish = { readonly name: string; readonly theme: 'light' | 'dark'; readonly locale: string }
 

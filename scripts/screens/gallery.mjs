@@ -10,9 +10,14 @@ const built = join(repository, 'out', 'gallery')
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.png': 'image/png', '.woff2': 'font/woff2' }
 
 /**
- * @typedef {{ press: string } | { type: string }} Step  what a person does first: presses a button, or types
- * @typedef {{ name: string, play: Step[] }} State
- * @typedef {State & { theme: string, locale: string }} Wish
+ * How to look at a state.
+ *
+ * @typedef {object} Look
+ * @property {string} name      of the state
+ * @property {string} theme     `light`, `dark` or `forced`: the system's high-contrast colours
+ * @property {string} locale
+ * @property {number} width     CSS pixels
+ * @property {number} height
  */
 
 /**
@@ -20,9 +25,8 @@ const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/cs
  *
  * @param {string} program
  * @param {NodeJS.ProcessEnv} env
- * @param {{ width: number, height: number }} [size]
  */
-export async function openGallery(program, env, size = { width: 1120, height: 740 }) {
+export async function openGallery(program, env) {
   const { _electron } = await import('playwright-core')
   const server = createServer((request, response) => void serve(request.url ?? '/', response))
   server.listen(0, '127.0.0.1')
@@ -37,24 +41,33 @@ export async function openGallery(program, env, size = { width: 1120, height: 74
     chromiumSandbox: !isRootOnLinux,
   })
   const page = await application.firstWindow()
-  await page.setViewportSize(size)
-  await page.locator('#window[data-states]').waitFor()
-  /** @type {State[]} */
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.locator('#window[data-states]').waitFor({ state: 'attached' })
+  /** @type {{ name: string }[]} */
   const states = JSON.parse(await page.locator('#window').getAttribute('data-states') ?? '[]')
+  let seen = ''
   return {
     page,
-    states,
-    /** @param {Wish} wish */
-    async show({ name, play, theme, locale }) {
-      // Loaded anew: a dialog or a focus of the state before must not be left.
-      await page.goto('about:blank')
-      await page.goto(`${url}#${[name, ...(theme === 'dark' ? ['dark'] : []), ...(locale === 'es' ? ['es'] : [])].join('&')}`)
-      await page.locator('#window > *').first().waitFor({ state: 'attached' })
-      for (const step of play) {
-        if ('press' in step) await page.getByRole('button', { name: step.press }).first().click()
-        else await page.keyboard.type(step.type)
+    names: states.map(({ name }) => name),
+    /**
+     * Draws a state, in the page that is open already: the gallery makes each state anew, and says when it is drawn.
+     *
+     * @param {Look} look
+     */
+    async show({ name, theme, locale, width, height }) {
+      const way = `${theme === 'forced'} ${width} ${height}`
+      if (way !== seen) {
+        await page.emulateMedia({ reducedMotion: 'reduce', forcedColors: theme === 'forced' ? 'active' : 'none' })
+        await page.setViewportSize({ width, height })
+        seen = way
       }
-      await page.evaluate('document.fonts.ready.then(() => undefined)')
+      const hash = `#${[name, ...(theme === 'light' ? [] : ['dark']), ...(locale === 'es' ? ['es'] : [])].join('&')}`
+      await page.evaluate(wanted => {
+        const { document, location } = /** @type {any} */ (globalThis)
+        delete document.documentElement.dataset.drawn
+        location.hash = wanted
+      }, hash)
+      await page.waitForFunction(drawn => /** @type {any} */ (globalThis).document.documentElement.dataset.drawn === drawn, hash)
     },
     async close() {
       await application.close()

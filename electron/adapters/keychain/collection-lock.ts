@@ -1,4 +1,4 @@
-import { callOnSessionBus, sessionBusSocket } from './session-bus.ts'
+import { callOnSessionBus, sessionBusSocket } from '../session-bus/session-bus.ts'
 
 const TIMEOUT_MS = 2_000
 

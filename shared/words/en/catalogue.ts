@@ -1,5 +1,6 @@
 import { common } from './common.ts'
 import { desktopEn } from './desktop.ts'
+import { doctor } from './doctor.ts'
 import { failures } from './failures.ts'
 import { generate } from './generate.ts'
 import { home } from './home.ts'
@@ -13,5 +14,5 @@ import { welcome } from './welcome.ts'
 
 /** Every message that a person can read, in English. The other languages are typed against it. */
 export const english = {
-  ...common, ...welcome, ...signIn, ...shell, ...home, ...keys, ...generate, ...reveal, ...settings, ...palette, ...desktopEn, ...failures,
+  ...common, ...welcome, ...signIn, ...shell, ...home, ...keys, ...generate, ...reveal, ...settings, ...doctor, ...palette, ...desktopEn, ...failures,
 } as const

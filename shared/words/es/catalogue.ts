@@ -1,6 +1,7 @@
 import type { MessageId } from '../message-ids.ts'
 import { common } from './common.ts'
 import { desktopEs } from './desktop.ts'
+import { doctor } from './doctor.ts'
 import { failures } from './failures.ts'
 import { generate } from './generate.ts'
 import { home } from './home.ts'
@@ -14,5 +15,5 @@ import { welcome } from './welcome.ts'
 
 /** Every message in Spanish; one that English has and this lacks doesn't compile. */
 export const spanish: Record<MessageId, string> = {
-  ...common, ...welcome, ...signIn, ...shell, ...home, ...keys, ...generate, ...reveal, ...settings, ...palette, ...desktopEs, ...failures,
+  ...common, ...welcome, ...signIn, ...shell, ...home, ...keys, ...generate, ...reveal, ...settings, ...doctor, ...palette, ...desktopEs, ...failures,
 }

@@ -4,6 +4,7 @@ export const shell: Record<keyof typeof english, string> = {
   'shell.sections': 'Secciones',
   'shell.home': 'Inicio',
   'shell.keys': 'Claves de API',
+  'shell.doctor': 'Diagnóstico',
   'shell.settings': 'Ajustes',
   'shell.workspaces': 'Espacios de trabajo',
   'shell.connect': 'Conectar un espacio',
