@@ -60,7 +60,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
       if (notice.code === 'made_private') shown.desktop?.sayFileWasOpen(notice.path)
     },
   })
-  const store = makeAppStore(firstState(await world.settings.read(), world.credentialsFile.path))
+  const store = makeAppStore(firstState(await world.settings.read(), await world.madeKeys.list(), world.credentialsFile.path))
   const tellWindow = publishState(store, window)
   const reportBug = (error: unknown) => world.log.bug(error)
 
@@ -80,6 +80,21 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     revealClosed: revealId => tellWindow({ kind: 'revealClosed', revealId }),
   })
 
+  store.subscribe((_, event) => {
+    if (event.kind === 'keyMade') world.madeKeys.add(event.key).catch(reportBug)
+    if (event.kind === 'keyDeleted') world.madeKeys.remove(event.connectionId, event.keyId).catch(reportBug)
+  })
+  const panic = world.openPanic({
+    tell: store.tell,
+    departures: sessions.departures,
+    known: () => store.state(),
+    clearClipboard: async () => {
+      await secrets.clear()
+      return store.state().clipboard.kind === 'clear'
+    },
+    dropReveals: () => keys.dropReveals(),
+  })
+
   const loginProgram = [process.env['APPIMAGE'] ?? process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()])]
   const changeSettings = makeChangeSettings(store, settings => world.settings.write(settings), starts => setLoginItem(starts, loginProgram))
   const showCredentialsFile = () => {
@@ -91,7 +106,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     return sessions.signOut(id)
   }
   const handlers = makeHandlers({
-    sessions: { ...sessions, signOut: signOutWithReveals }, keys, door: world.door, clipboard: secrets, file: world.credentialsFile,
+    sessions: { ...sessions, signOut: signOutWithReveals }, keys, panic, door: world.door, clipboard: secrets, file: world.credentialsFile,
     doctor: makeDoctorDesk({ probes: world.probes, canConceal: system.canConceal, state: store.state, tellWindow, reportBug }),
     changeSettings, showCredentialsFile, quit,
     copyText: async text => {
@@ -108,6 +123,8 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     signInAgain: id => sessions.signInAgain(id),
     retrySessionRead: async id => void (await sessions.retrySessionRead(id)),
     publishAgain: async id => void (await sessions.publishAgain(id, false)),
+    setKeepFresh: (id, keepFresh) => sessions.setKeepFresh(id, keepFresh),
+    copyText: async text => void (await handlers.copyText({ text })),
     clearClipboard: () => secrets.clear(),
     openWindow,
     showScreen: screen => tellWindow({ kind: 'show', screen }),
@@ -138,12 +155,15 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
   })
   const stopNetwork = watchNetwork(isOnline => {
     store.tell({ kind: 'networkChanged', isOnline })
-    if (isOnline) sessions.look('online')
+    if (!isOnline) return
+    sessions.look('online')
+    panic.retry()
   })
   app.on('browser-window-focus', () => void secrets.look())
 
   // The first state says what is connected: the window must not draw the welcome to somebody who is signed in.
   await sessions.restore()
+  panic.resume().catch(reportBug)
   world.tidyUp().then(() => world.watchFile(() => sessions.credentialsFileChanged())).catch(reportBug)
 
   return {
@@ -153,6 +173,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
       stopNetwork()
       shown.desktop?.close()
       await forgetSecrets()
+      await panic.close()
       await sessions.close()
       await world.close()
     },

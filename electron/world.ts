@@ -14,6 +14,8 @@ import { makeOpenIdClientProvider } from './adapters/oidc/openid-client-provider
 import { makeSessionLock } from './adapters/session-lock/session-lock.ts'
 import { makeAppDatabase } from './adapters/sqlite/app-database.ts'
 import { makeConnectionRecords } from './adapters/sqlite/connection-records.ts'
+import { makeMadeKeys, type MadeKeys } from './adapters/sqlite/made-keys.ts'
+import { makeReceiptShelf } from './adapters/sqlite/receipt-shelf.ts'
 import { makeSettingsStore, type SettingsStore } from './adapters/sqlite/settings-store.ts'
 import { makeKeysApi } from './adapters/workspace-http/keys-api.ts'
 import { makeWorkspaceDoor } from './adapters/workspace-http/workspace-door.ts'
@@ -26,6 +28,8 @@ import type { CredentialsFile, FileNotice } from './core/credentials/ports.ts'
 import { makeProfilePublisher } from './core/credentials/publish.ts'
 import type { EmbeddedWorkspace, LoopbackShape, OpenBrowser, WorkspaceDoor } from './core/session/ports.ts'
 import { makeProbes, type Probes } from './probes.ts'
+import { makePanic, type Panic } from './core/panic/panic.ts'
+import type { PanicPorts } from './core/panic/ports.ts'
 import { makeSessions, type Sessions } from './core/session/sessions.ts'
 import type { Tell } from './core/state/app-events.ts'
 
@@ -60,6 +64,7 @@ export interface KeysOptions {
 export interface World {
   log: Log
   settings: SettingsStore
+  madeKeys: MadeKeys
   credentialsFile: CredentialsFile
   probes: Probes
   door: WorkspaceDoor
@@ -67,6 +72,7 @@ export interface World {
   /** Deletes what earlier runs left behind and nobody remembers; each piece may hold a token. */
   tidyUp(): Promise<void>
   openKeys(parts: KeysOptions): KeyFlows
+  openPanic(parts: Pick<PanicPorts, 'tell' | 'departures' | 'known' | 'clearClipboard' | 'dropReveals'>): Panic
   /** Calls `changed` each time the credentials file may have changed, until {@link World.close}. */
   watchFile(changed: () => Promise<void>): Promise<void>
   close(): Promise<void>
@@ -97,6 +103,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   return {
     log,
     settings: makeSettingsStore(database),
+    madeKeys: makeMadeKeys(database),
     credentialsFile: file,
     probes: makeProbes({ keychain, file: place, folders: [dirname(places.database), places.sessions, places.locks, places.local, dirname(places.log)], environment: options.environment, fetch, written: options.written }),
     door,
@@ -133,6 +140,10 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       tell,
       newRevealId: randomUUID,
       revealClosed,
+    }),
+    openPanic: parts => makePanic({
+      ...parts, api: makeKeysApi({ fetch, clock: systemClock }), shelf: makeReceiptShelf(database), clock: systemClock, timer: systemTimer,
+      reportBug: error => log.bug(error),
     }),
     async tidyUp() {
       await vault.sweep((await records.list()).map(({ id }) => id))

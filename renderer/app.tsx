@@ -1,9 +1,10 @@
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import type { Instant } from '../shared/instant.ts'
 import { languageOf, localeOf, makeWords } from '../shared/words/words.ts'
 import type { Bridge } from './bridge.ts'
 import { chosenConnection } from './connections.ts'
+import { ReceiptScreen } from './lazy-screens.ts'
 import { NavigationContext, useNavigation, type Place, type Screen } from './navigation.tsx'
 import { Overlays } from './overlays.tsx'
 import { SigningInScreen } from './screens/signing-in/screen.tsx'
@@ -69,8 +70,9 @@ function Everything(props: { isBroken: boolean; onBrokenSeen: () => void }) {
 const NEEDS_WORKSPACE = new Set<Screen>(['home', 'keys', 'connect'])
 
 function Beneath(props: { isBroken: boolean; onBrokenSeen: () => void }) {
-  const { signIn, connections } = useAppState()
+  const { signIn, connections, panic } = useAppState()
   const { screen } = useNavigation()
+  if (panic.kind === 'shown') return <Suspense><ReceiptScreen panic={panic} /></Suspense>
   if (signIn.kind !== 'idle') return <SigningInScreen signIn={signIn} />
   if (connections.length === 0 && NEEDS_WORKSPACE.has(screen)) {
     return <main className="alone"><div className="alone-inner"><WelcomeScreen /></div></main>
@@ -84,6 +86,10 @@ function useShowRequests() {
   const navigation = useNavigation()
   useWindowEvents(event => {
     if (event.kind !== 'show') return
+    if (event.screen === 'panic') {
+      navigation.open({ kind: 'panic' })
+      return
+    }
     if (event.screen !== 'generateKey') {
       navigation.go(event.screen)
       return

@@ -1,4 +1,4 @@
-import { ClipboardX, Copy, FolderOpen, House, KeySquare, Keyboard, LogIn, Monitor, Moon, Plus, Power, RefreshCw, Settings2, Star, Sun, type LucideIcon } from 'lucide-react'
+import { ClipboardX, Copy, FolderOpen, House, KeySquare, Keyboard, LogIn, Monitor, Moon, Plus, Power, RefreshCw, Settings2, ShieldAlert, Star, Sun, type LucideIcon } from 'lucide-react'
 import type { Connection } from '../shared/connection.ts'
 import type { Words } from '../shared/words/words.ts'
 import type { AppState } from '../shared/app-state.ts'
@@ -53,6 +53,7 @@ function general({ state, navigation, send, words }: Where): Command[] {
     ...(state.clipboard.kind === 'clear' ? [] : [{ id: 'clearClipboard', label: words.t('palette.clearClipboard'), icon: ClipboardX, run: () => { void send('clearClipboard', {}) } }]),
     ...themes.map(([id, label, icon]): Command => ({ id: `theme ${id}`, label: words.t(label), icon, run: () => { void send('changeSettings', { theme: id }) } })),
     { id: 'shortcuts', label: words.t('palette.shortcuts'), icon: Keyboard, shortcut: 'shortcuts', run: () => { navigation.open({ kind: 'shortcuts' }) } },
+    ...(state.connections.length === 0 ? [] : [{ id: 'panic', label: words.t('palette.panic'), icon: ShieldAlert, run: () => { navigation.open({ kind: 'panic' }) } }]),
     { id: 'quit', label: words.t('palette.quit'), icon: Power, run: () => { void send('quit', {}) } },
   ]
 }

@@ -11,6 +11,8 @@ const loadGenerate = () => import('./screens/generate-key/screen.tsx')
 const loadRotate = () => import('./screens/generate-key/rotate-screen.tsx')
 const loadPalette = () => import('./screens/palette/screen.tsx')
 const loadShortcuts = () => import('./screens/palette/shortcuts.tsx')
+const loadPanic = () => import('./screens/panic/screen.tsx')
+const loadReceipt = () => import('./screens/panic/receipt-screen.tsx')
 const loadMomentPicker = () => import('./components/moment-picker.tsx')
 
 export const KeysScreen = lazy(async () => ({ default: (await loadKeys()).KeysScreen }))
@@ -21,7 +23,10 @@ export const RotateKeyScreen = lazy(async () => ({ default: (await loadRotate())
 export const PaletteScreen = lazy(async () => ({ default: (await loadPalette()).PaletteScreen }))
 export const Shortcuts = lazy(async () => ({ default: (await loadShortcuts()).Shortcuts }))
 
+export const PanicScreen = lazy(async () => ({ default: (await loadPanic()).PanicScreen }))
+export const ReceiptScreen = lazy(async () => ({ default: (await loadReceipt()).ReceiptScreen }))
+
 /** Loads it all, so that the first press of a button waits for nothing. */
 export async function loadTheRest(): Promise<void> {
-  await Promise.all([loadKeys(), loadGenerate(), loadPalette(), loadDoctor(), loadSettings(), loadRotate(), loadShortcuts(), loadMomentPicker()])
+  await Promise.all([loadKeys(), loadGenerate(), loadPalette(), loadDoctor(), loadSettings(), loadRotate(), loadShortcuts(), loadPanic(), loadReceipt(), loadMomentPicker()])
 }

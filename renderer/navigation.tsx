@@ -9,6 +9,7 @@ export type Overlay =
   | { readonly kind: 'none' }
   | { readonly kind: 'palette' }
   | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'panic' }
   /** `like` fills the dialog in from a key that died. */
   | { readonly kind: 'generate'; readonly connectionId: ConnectionId; readonly like?: ApiKey }
   | { readonly kind: 'rotate'; readonly connectionId: ConnectionId; readonly key: ApiKey }

@@ -1,5 +1,5 @@
 import { Suspense } from 'react'
-import { GenerateKeyScreen, PaletteScreen, RotateKeyScreen, Shortcuts } from './lazy-screens.ts'
+import { GenerateKeyScreen, PaletteScreen, PanicScreen, RotateKeyScreen, Shortcuts } from './lazy-screens.ts'
 import { useNavigation } from './navigation.tsx'
 import { useAppState } from './window-context.tsx'
 
@@ -15,6 +15,8 @@ export function Overlays() {
       return <Suspense><PaletteScreen onClose={closeOverlay} /></Suspense>
     case 'shortcuts':
       return <Suspense><Shortcuts onClose={closeOverlay} /></Suspense>
+    case 'panic':
+      return connections.length === 0 ? null : <Suspense><PanicScreen onClose={closeOverlay} /></Suspense>
     case 'generate':
     case 'rotate': {
       const connection = connections.find(({ id }) => id === overlay.connectionId)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Connection, ConnectionId } from './connection.ts'
 import { Instant } from './instant.ts'
+import { MadeKey, PanicState } from './panic.ts'
 import { Settings } from './settings.ts'
 import { SignInState } from './sign-in-state.ts'
 
@@ -33,6 +34,9 @@ export const AppState = z.strictObject({
   keysRevision: z.int().nonnegative(),
   /** Where the credentials file stands, written as a person would: `~/.cerby/credentials`. */
   credentialsPath: z.string(),
+  /** The keys that this computer made, newest first. */
+  madeKeys: z.array(MadeKey),
+  panic: PanicState,
   isOnline: z.boolean(),
   platform: z.enum(['darwin', 'win32', 'linux']),
   appVersion: z.string(),

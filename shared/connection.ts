@@ -14,6 +14,8 @@ export const KeepFresh = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('always') }),
   z.strictObject({ kind: z.literal('until'), at: Instant }),
   z.strictObject({ kind: z.literal('whileUnlocked') }),
+  /** Until the person says otherwise; `before` is what they go back to. */
+  z.strictObject({ kind: z.literal('paused'), before: z.enum(['always', 'whileUnlocked']) }),
 ])
 export type KeepFresh = z.infer<typeof KeepFresh>
 

@@ -6,6 +6,7 @@ import { Finding } from './doctor.ts'
 import { ApiFailure, CopyFailure, FindFailure, ProfileFailure, PublicationFailure, RefreshFailure, RevealFailure } from './failures.ts'
 import { Instant } from './instant.ts'
 import { outcome } from './outcome.ts'
+import { PanicKeys } from './panic.ts'
 import { Settings, SettingsChange } from './settings.ts'
 import { Workspace } from './workspace.ts'
 
@@ -91,6 +92,12 @@ export const commands = {
   examine: command(z.strictObject({ examinationId: z.uuid(), mayAskKeychain: z.boolean() }), z.array(Finding)),
   /** Closes the credentials file and our folders to everybody else. */
   makePrivate: command(nothing, outcome(done, PublicationFailure)),
+  /** Cuts this computer off, at once and without another question; how it goes is told by `AppState.panic`. */
+  panic: command(z.strictObject({ keys: PanicKeys }), done),
+  /** Tries at once what a panic could not do. */
+  retryPanic: command(nothing, done),
+  /** Puts the receipt away; what is queued goes on. */
+  dismissPanic: command(nothing, done),
 
   changeSettings: command(SettingsChange, Settings),
   /** Opens an https page in the system browser, by the person's click. */
@@ -109,7 +116,7 @@ export type Output<N extends CommandName> = z.output<(typeof commands)[N]['outpu
 export const WindowEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('state'), state: AppState }),
   /** Menu, tray or a link wants this screen in front. */
-  z.strictObject({ kind: z.literal('show'), screen: z.enum(['home', 'keys', 'doctor', 'settings', 'generateKey', 'connect']) }),
+  z.strictObject({ kind: z.literal('show'), screen: z.enum(['home', 'keys', 'doctor', 'settings', 'generateKey', 'connect', 'panic']) }),
   /** A reveal's time is over, or the screen was locked: the dialog closes and forgets. */
   z.strictObject({ kind: z.literal('revealClosed'), revealId: z.uuid() }),
   /** The doctor found something, in this examination. */

@@ -1,7 +1,7 @@
 import { app, Notification, type BrowserWindow } from 'electron'
 import type { AppState } from '../../shared/app-state.ts'
 import type { WindowEvent } from '../../shared/contract.ts'
-import type { ConnectionId } from '../../shared/connection.ts'
+import type { ConnectionId, KeepFresh } from '../../shared/connection.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { languageOf, localeOf, makeWords, type Words } from '../../shared/words/words.ts'
 import type { AppStore } from '../core/state/app-store.ts'
@@ -22,6 +22,8 @@ export interface DesktopActions {
   signInAgain: (id: ConnectionId) => void
   retrySessionRead: (id: ConnectionId) => Promise<void>
   publishAgain: (id: ConnectionId) => Promise<void>
+  setKeepFresh: (id: ConnectionId, keepFresh: KeepFresh) => Promise<void>
+  copyText: (text: string) => Promise<void>
   clearClipboard: () => Promise<void>
   openWindow: () => Promise<void>
   showScreen: (screen: Screen) => void
@@ -109,19 +111,27 @@ function act(action: TrayAction, actions: DesktopActions, wait: (work: Promise<u
       return wait(actions.retrySessionRead(action.id))
     case 'writeAgain':
       return wait(actions.publishAgain(action.id))
+    case 'keepFresh':
+      return wait(actions.setKeepFresh(action.id, action.keepFresh))
+    case 'keepAllFresh':
+      return wait(Promise.all(action.wishes.map(({ id, keepFresh }) => actions.setKeepFresh(id, keepFresh))))
+    case 'copyText':
+      return wait(actions.copyText(action.text))
     default:
       return actCommon(action.kind, actions, wait, show)
   }
 }
 
 function actCommon(
-  kind: 'connect' | 'generate' | 'clearClipboard' | 'open' | 'quit', actions: DesktopActions, wait: (work: Promise<unknown>) => void, show: (screen: Screen) => void,
+  kind: 'connect' | 'generate' | 'clearClipboard' | 'panic' | 'open' | 'quit', actions: DesktopActions, wait: (work: Promise<unknown>) => void, show: (screen: Screen) => void,
 ): void {
   switch (kind) {
     case 'connect':
       return show('connect')
     case 'generate':
       return show('generateKey')
+    case 'panic':
+      return show('panic')
     case 'clearClipboard':
       return wait(actions.clearClipboard())
     case 'open':

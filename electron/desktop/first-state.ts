@@ -1,11 +1,12 @@
 import { homedir } from 'node:os'
 import { app, net } from 'electron'
 import type { AppState } from '../../shared/app-state.ts'
+import type { MadeKey } from '../../shared/panic.ts'
 import type { Settings } from '../../shared/settings.ts'
 import { asWritten } from './as-written.ts'
 
 /** The state before anything has happened. */
-export function firstState(settings: Settings, credentialsPath: string): AppState {
+export function firstState(settings: Settings, madeKeys: MadeKey[], credentialsPath: string): AppState {
   return {
     revision: 0,
     connections: [],
@@ -13,6 +14,8 @@ export function firstState(settings: Settings, credentialsPath: string): AppStat
     clipboard: { kind: 'clear' },
     settings,
     keysRevision: 0,
+    madeKeys,
+    panic: { kind: 'idle' },
     credentialsPath: asWritten(credentialsPath, homedir(), process.platform),
     isOnline: net.isOnline(),
     platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',

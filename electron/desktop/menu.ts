@@ -25,6 +25,7 @@ export function setMenu(words: Words, actions: MenuActions): void {
         { label: t('menu.generate'), accelerator: 'CommandOrControl+N', click: () => actions.show('generateKey') },
         { label: t('menu.connect'), click: () => actions.show('connect') },
         { label: t('menu.showFile'), click: () => actions.showFile() },
+        { label: t('menu.panic'), click: () => actions.show('panic') },
         line,
         { label: t('menu.close'), accelerator: 'CommandOrControl+W', role: 'close' },
         ...(isMac ? [] : [settings, line, quit]),

@@ -1,6 +1,7 @@
 import type { AppState } from '../../shared/app-state.ts'
-import type { Connection, ConnectionId } from '../../shared/connection.ts'
+import type { Connection, ConnectionId, KeepFresh } from '../../shared/connection.ts'
 import type { Instant } from '../../shared/instant.ts'
+import { pausedFrom } from '../../shared/paused.ts'
 import type { TokenState } from '../../shared/token-state.ts'
 import type { Words } from '../../shared/words/words.ts'
 
@@ -9,9 +10,16 @@ export type TrayIcon = 'fresh' | 'refreshing' | 'soon' | 'offline' | 'signin'
 
 export type TrayAction =
   | { kind: 'copy' | 'refresh' | 'signIn' | 'unlock' | 'writeAgain'; id: ConnectionId }
-  | { kind: 'connect' | 'generate' | 'clearClipboard' | 'open' | 'quit' }
+  | { kind: 'keepFresh'; id: ConnectionId; keepFresh: KeepFresh }
+  | { kind: 'keepAllFresh'; wishes: { id: ConnectionId; keepFresh: KeepFresh }[] }
+  | { kind: 'copyText'; text: string }
+  | { kind: 'connect' | 'generate' | 'clearClipboard' | 'panic' | 'open' | 'quit' }
 
-export type TrayItem = { kind: 'heading'; label: string } | { kind: 'line' } | { kind: 'item'; label: string; action: TrayAction }
+export type TrayItem =
+  | { kind: 'heading'; label: string }
+  | { kind: 'line' }
+  | { kind: 'item'; label: string; action: TrayAction }
+  | { kind: 'menu'; label: string; items: TrayItem[] }
 
 export interface TrayModel {
   icon: TrayIcon
@@ -104,15 +112,59 @@ function actionsOf(connection: Connection, now: Instant, words: Words): TrayItem
 }
 
 function commonItems(state: AppState, words: Words): TrayItem[] {
-  const item = (label: string, kind: 'connect' | 'generate' | 'clearClipboard' | 'open' | 'quit'): TrayItem => ({ kind: 'item', label, action: { kind } })
+  const item = (label: string, kind: 'connect' | 'generate' | 'clearClipboard' | 'panic' | 'open' | 'quit'): TrayItem => ({ kind: 'item', label, action: { kind } })
   const isSignedIn = state.connections.some(connection => connection.session.kind === 'signedIn')
   return [
     ...(state.clipboard.kind === 'clear' ? [] : [item(words.t('tray.clearClipboard'), 'clearClipboard')]),
     isSignedIn ? item(words.t('tray.generate'), 'generate') : item(words.t('tray.connect'), 'connect'),
+    ...recentKeys(state, words),
+    ...pauses(state, words),
     { kind: 'line' },
     item(words.t('tray.open'), 'open'),
+    ...(state.connections.length === 0 ? [] : [item(words.t('tray.panic'), 'panic')]),
     item(words.t('tray.quit'), 'quit'),
   ]
+}
+
+const MOST_RECENT = 5
+
+/** The keys that this computer made last; a click copies the id, which is no secret. */
+function recentKeys(state: AppState, words: Words): TrayItem[] {
+  const connected = new Set(state.connections.map(({ id }) => id))
+  const recent = state.madeKeys.filter(key => connected.has(key.connectionId)).slice(0, MOST_RECENT)
+  if (recent.length === 0) return []
+  const items = recent.map(({ name, keyId }): TrayItem => ({ kind: 'item', label: words.t('tray.recentKey', { name }), action: { kind: 'copyText', text: keyId } }))
+  return [{ kind: 'menu', label: words.t('tray.recentKeys'), items }]
+}
+
+/** Pausing and resuming, of each workspace and, where there are several, of all. */
+function pauses(state: AppState, words: Words): TrayItem[] {
+  const kept = state.connections.filter(({ session }) => session.kind === 'signedIn')
+  if (kept.length === 0) return []
+  const [only] = kept
+  if (kept.length === 1 && only !== undefined) {
+    const isPaused = only.keepFresh.kind === 'paused'
+    return [{ kind: 'item', label: words.t(isPaused ? 'tray.resume' : 'tray.pause'), action: { kind: 'keepFresh', ...toggled(only) } }]
+  }
+  const isAllPaused = kept.every(({ keepFresh }) => keepFresh.kind === 'paused')
+  const all = kept.filter(({ keepFresh }) => (keepFresh.kind === 'paused') === isAllPaused).map(toggled)
+  return [{
+    kind: 'menu',
+    label: words.t(isAllPaused ? 'tray.resume' : 'tray.pause'),
+    items: [
+      { kind: 'item', label: words.t(isAllPaused ? 'tray.resumeAll' : 'tray.pauseAll'), action: { kind: 'keepAllFresh', wishes: all } },
+      { kind: 'line' },
+      ...kept.map((connection): TrayItem => ({
+        kind: 'item',
+        label: words.t(connection.keepFresh.kind === 'paused' ? 'tray.resumeOne' : 'tray.pauseOne', { name: connection.workspace.name }),
+        action: { kind: 'keepFresh', ...toggled(connection) },
+      })),
+    ],
+  }]
+}
+
+function toggled({ id, keepFresh }: Connection): { id: ConnectionId; keepFresh: KeepFresh } {
+  return { id, keepFresh: keepFresh.kind === 'paused' ? { kind: keepFresh.before } : pausedFrom(keepFresh) }
 }
 
 function tooltipOf(worst: { connection: Connection; look: Look } | undefined, count: number, words: Words): string {

@@ -58,6 +58,8 @@ function templateOf(item: TrayItem, act: (action: TrayAction) => void): MenuItem
       return { label: item.label, enabled: false }
     case 'line':
       return { type: 'separator' }
+    case 'menu':
+      return { label: item.label, submenu: item.items.map(inner => templateOf(inner, act)) }
     case 'item':
       return { label: item.label, click: () => act(item.action) }
   }

@@ -1,6 +1,7 @@
 import type { SettingsChange, Settings } from '../../shared/settings.ts'
 import type { SecretClipboard } from '../core/api-keys/ports.ts'
 import type { CredentialsFile } from '../core/credentials/ports.ts'
+import type { Panic } from '../core/panic/panic.ts'
 import type { KeyFlows } from '../core/api-keys/key-flows.ts'
 import type { WorkspaceDoor } from '../core/session/ports.ts'
 import type { Sessions } from '../core/session/sessions.ts'
@@ -12,6 +13,7 @@ export interface HandlerParts {
   keys: KeyFlows
   door: WorkspaceDoor
   clipboard: SecretClipboard
+  panic: Pick<Panic, 'start' | 'retry' | 'dismiss'>
   file: Pick<CredentialsFile, 'allow'>
   doctor: { examine: Handlers['examine']; makePrivate: Handlers['makePrivate'] }
   changeSettings: (change: SettingsChange) => Promise<Settings>
@@ -22,7 +24,7 @@ export interface HandlerParts {
 }
 
 /** Contract name -> flow; one line each. */
-export function makeHandlers({ sessions, keys, door, clipboard, file, doctor, ...desktop }: HandlerParts): Handlers {
+export function makeHandlers({ sessions, keys, door, clipboard, panic, file, doctor, ...desktop }: HandlerParts): Handlers {
   return {
     findWorkspace: ({ address }) => door.find(address),
 
@@ -75,6 +77,9 @@ export function makeHandlers({ sessions, keys, door, clipboard, file, doctor, ..
 
     examine: input => doctor.examine(input),
     makePrivate: input => doctor.makePrivate(input),
+    panic: input => done(panic.start(input.keys)),
+    retryPanic: () => done(panic.retry()),
+    dismissPanic: () => done(panic.dismiss()),
 
     changeSettings: change => desktop.changeSettings(change),
     openPage: ({ url }) => done(desktop.openPage(url)),

@@ -10,6 +10,7 @@ import { generateGallery } from '../screens/generate-key/gallery.tsx'
 import { homeGallery } from '../screens/home/gallery.tsx'
 import { keysGallery } from '../screens/keys/gallery.tsx'
 import { paletteGallery } from '../screens/palette/gallery.tsx'
+import { panicGallery } from '../screens/panic/gallery.tsx'
 import { revealGallery } from '../screens/reveal/gallery.tsx'
 import { settingsGallery } from '../screens/settings/gallery.tsx'
 import { signingInGallery } from '../screens/signing-in/gallery.tsx'
@@ -34,7 +35,7 @@ import '../theme/strip.css'
  * axe walk it. It is built for them and never packaged.
  */
 
-const galleries: Gallery = { ...welcomeGallery, ...signingInGallery, ...homeGallery, ...keysGallery, ...generateGallery, ...revealGallery, ...doctorGallery, ...settingsGallery, ...paletteGallery }
+const galleries: Gallery = { ...welcomeGallery, ...signingInGallery, ...homeGallery, ...keysGallery, ...generateGallery, ...revealGallery, ...doctorGallery, ...settingsGallery, ...paletteGallery, ...panicGallery }
 
 type Wish = { readonly name: string; readonly theme: 'light' | 'dark'; readonly locale: string }
 

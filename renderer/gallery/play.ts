@@ -15,7 +15,7 @@ async function found<T>(look: () => T | undefined): Promise<T | undefined> {
 }
 
 function named(name: string): HTMLElement | undefined {
-  const all = [...document.querySelectorAll<HTMLElement>('button, [role=menuitem], [role=radio]')]
+  const all = [...document.querySelectorAll<HTMLElement>('button, [role=menuitem], [role=radio], label.radio')]
   return all.find(element => (element.getAttribute('aria-label') ?? element.textContent).trim() === name)
 }
 

@@ -38,6 +38,8 @@ export interface FakeProvider {
     life: number | undefined
     /** Refuses every refresh with this OAuth error. */
     refuses: string | undefined
+    /** Whether it publishes a revocation endpoint. */
+    canRevoke: boolean
   }
   counts: { refreshes: number; granted: number; revocations: string[] }
   signIn(person: Person, life: number): TokenAnswer
@@ -54,7 +56,7 @@ export function makeFakeProvider(time: FakeTime): FakeProvider {
   const grants = new Map<string, Grant>()
   const issued = new Map<string, Issued>()
   let serial = 0
-  const rules: FakeProvider['rules'] = { rotates: true, graceMs: 0, life: undefined, refuses: undefined }
+  const rules: FakeProvider['rules'] = { rotates: true, graceMs: 0, life: undefined, refuses: undefined, canRevoke: true }
   const counts: FakeProvider['counts'] = { refreshes: 0, granted: 0, revocations: [] }
 
   function answer(grant: Grant, isFirst: boolean): TokenAnswer {

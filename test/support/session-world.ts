@@ -114,7 +114,7 @@ export function makeWorld(seed = 1): World {
     const events: AppEvent[] = []
     const store = makeAppStore({
       revision: 0, connections: [], defaultConnectionId: undefined, signIn: { kind: 'idle' }, clipboard: { kind: 'clear' }, settings: Settings.parse({}),
-      keysRevision: 0, credentialsPath: '~/.cerby/credentials', isOnline: true, platform: 'linux', appVersion: '0.0.0',
+      keysRevision: 0, madeKeys: [], panic: { kind: 'idle' }, credentialsPath: '~/.cerby/credentials', isOnline: true, platform: 'linux', appVersion: '0.0.0',
     })
     const ports: SessionPorts = {
       ...machinePorts(world.machine, time, gate),
@@ -149,7 +149,7 @@ export function makeWorld(seed = 1): World {
       provider: {
         discover: (issuer, clientId) => gate(async () => {
           const failure = await overNetwork(issuer)
-          return failure === undefined ? succeed({ issuer, clientId, issuerHost: issuer.slice(8) }) : fail(failure)
+          return failure === undefined ? succeed({ issuer, clientId, issuerHost: issuer.slice(8), canRevoke: provider.rules.canRevoke }) : fail(failure)
         }),
         authorizationRequest: ({ issuer }, redirectUri, extra) => gate(() => {
           const state = name('state')

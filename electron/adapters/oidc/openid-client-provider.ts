@@ -65,7 +65,9 @@ export function makeOpenIdClientProvider({ fetch, clock, timeoutMs = REQUEST_TIM
   return {
     async discover(issuer, clientId) {
       const found = await setUp(issuer, clientId, true)
-      return found.ok ? succeed({ issuer, clientId, issuerHost: hostOf(issuer) }) : fail(found.failure)
+      if (!found.ok) return fail(found.failure)
+      const canRevoke = found.value.refresh.serverMetadata().revocation_endpoint !== undefined
+      return succeed({ issuer, clientId, issuerHost: hostOf(issuer), canRevoke })
     },
 
     async authorizationRequest(provider, redirectUri, extra) {

@@ -17,6 +17,7 @@ const Kept = z.object({
   connectedAt: Instant,
   strays: z.array(ProfileName).optional(),
   leavingSince: Instant.optional(),
+  owed: z.object({ keys: z.array(z.object({ keyId: z.string(), name: z.string() })), allKeys: z.boolean() }).optional(),
 })
 
 /** A row that can't be read is left where it is and left out: one broken connection must not hide the others. */

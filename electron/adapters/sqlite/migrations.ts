@@ -13,4 +13,14 @@ export const MIGRATIONS: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    version: 2,
+    name: 'keys made here, the receipt of a panic',
+    sql: `
+      CREATE TABLE made_keys (
+        connection_id TEXT NOT NULL, key_id TEXT NOT NULL, name TEXT NOT NULL, made_at INTEGER NOT NULL, PRIMARY KEY (connection_id, key_id)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE panic (id INTEGER PRIMARY KEY CHECK (id = 1), json TEXT NOT NULL) STRICT;
+    `,
+  },
 ]

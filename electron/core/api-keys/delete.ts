@@ -8,6 +8,9 @@ export async function deleteKey({ api, accessTo, tell }: KeyFlowParts, { connect
   if (!access.ok) return access
   const removed = await api.remove(access.value, keyId)
   const isGone = removed.ok || removed.failure.code === 'not_found'
-  if (isGone) tell({ kind: 'keysChanged' })
+  if (isGone) {
+    tell({ kind: 'keyDeleted', connectionId, keyId })
+    tell({ kind: 'keysChanged' })
+  }
   return isGone ? succeed(null) : removed
 }

@@ -33,6 +33,7 @@ export async function generateKey(
   const { name, scopes } = input
   const fresh = await api.generate(access.value, input.attemptId, { name, scopes, expiresAt: end.value })
   if (!fresh.ok) return fresh
+  tell({ kind: 'keyMade', key: { connectionId: input.connectionId, keyId: fresh.value.key.id, name: fresh.value.key.name, madeAt: clock.now() } })
   tell({ kind: 'keysChanged' })
   return succeed(reveals.hold(input.connectionId, fresh.value))
 }

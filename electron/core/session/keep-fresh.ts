@@ -8,6 +8,8 @@ export function mayKeepFresh(wish: KeepFresh, now: Instant, isScreenLocked: bool
       return true
     case 'until':
       return now < wish.at
+    case 'paused':
+      return false
     case 'whileUnlocked':
       return !isScreenLocked
   }

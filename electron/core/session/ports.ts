@@ -66,6 +66,8 @@ export interface DiscoveredProvider {
   issuer: string
   clientId: string
   issuerHost: string
+  /** Whether it publishes a revocation endpoint (RFC 8414, section 2). */
+  canRevoke: boolean
 }
 
 /** An authorization request that was sent off, and what its answer must match. */
@@ -146,6 +148,15 @@ export interface ConnectionRecord {
   strays?: ProfileName[] | undefined
   /** The person signed out, and not everything is tidied up yet: this is no connection any more. */
   leavingSince?: Instant | undefined
+  /** A panic ended it, and this has still to be done with its sealed tokens; they are kept for nothing else. */
+  owed?: Owed | undefined
+}
+
+/** What a session that a panic ended owes: keys to delete first, then its own revocation. */
+export interface Owed {
+  keys: { keyId: string; name: string }[]
+  /** Every key of the person; they could not be listed yet. */
+  allKeys: boolean
 }
 
 export interface ConnectionRecords {

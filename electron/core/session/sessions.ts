@@ -4,6 +4,7 @@ import { fail, succeed, type Outcome } from '../../../shared/outcome.ts'
 import type { Secret } from '../secret.ts'
 import { makeBearerTokens } from './bearer-token.ts'
 import { makeSteadyClock, momentOf } from './clock-jump.ts'
+import { makeDepartures, type Departures } from './departure.ts'
 import { makeFileSync } from './file-sync.ts'
 import { makeInspectFile } from './file-watch.ts'
 import { makeRenewIdentity } from './identity.ts'
@@ -36,6 +37,9 @@ export interface Sessions {
 
   /** Local parts always succeed; `revokedAtProvider` is false where the provider could not be told within 5 seconds. */
   signOut(id: ConnectionId): Promise<{ revokedAtProvider: boolean }>
+
+  /** Ends sessions for a panic, which has more to do with them. */
+  departures: Departures
 
   /** By a person's wish, so also while the connection rests. */
   refreshNow(id: ConnectionId): Promise<Outcome<null, RefreshFailure>>
@@ -95,6 +99,7 @@ export function makeSessions(given: SessionPorts): Sessions {
   const readSession = makeReadSession({ ports, book, files, renewal })
   const inspectFile = makeInspectFile(ports, book, files, renewal.adopt)
   const signOut = makeSignOut({ ports, book, files, locate, renewal })
+  const departures = makeDepartures({ ports, book, files, locate, renewal })
   const profiles = makeProfiles({ ports, book, files, signOut })
   const tokens = makeBearerTokens({ ports, book, renewal, readSession })
   const schedule = makeSchedule({ ports, book, files, renewal, readSession, signOut, background, machineClock: given.clock })
@@ -124,7 +129,7 @@ export function makeSessions(given: SessionPorts): Sessions {
     async restore() {
       const remembered = await ports.records.list()
       const records = remembered.filter(record => record.leavingSince === undefined)
-      for (const record of remembered) if (record.leavingSince !== undefined) background(signOut.finish(record))
+      for (const record of remembered) if (record.leavingSince !== undefined && record.owed === undefined) background(signOut.finish(record))
       const lives = records.map(record => makeLiveSession(record, { kind: 'restoring' }))
       for (const live of lives) book.add(live)
       ports.tell({ kind: 'defaultChanged', id: records.find(record => record.isDefault)?.id })
@@ -147,6 +152,7 @@ export function makeSessions(given: SessionPorts): Sessions {
     answerMemoryOnly: desk.answerMemoryOnly,
     dismissSignIn: desk.dismiss,
     signOut: signOut.signOut,
+    departures,
     async refreshNow(id) {
       const live = book.find(id)
       return live === undefined ? fail({ code: 'grant_refused', error: 'invalid_grant' }) : refreshNow(live)

@@ -1,5 +1,6 @@
 import type { ClipboardState } from '../../../shared/app-state.ts'
 import type { Connection, ConnectionId, KeepFresh } from '../../../shared/connection.ts'
+import type { MadeKey, PanicState } from '../../../shared/panic.ts'
 import type { ProfileName } from '../../../shared/profile.ts'
 import type { PublicationState } from '../../../shared/publication-state.ts'
 import type { SessionState } from '../../../shared/session-state.ts'
@@ -21,6 +22,9 @@ export type AppEvent =
   | { kind: 'clipboardChanged'; clipboard: ClipboardState }
   | { kind: 'settingsChanged'; settings: Settings }
   | { kind: 'keysChanged' }
+  | { kind: 'keyMade'; key: MadeKey }
+  | { kind: 'keyDeleted'; connectionId: ConnectionId; keyId: string }
+  | { kind: 'panicChanged'; panic: PanicState }
   | { kind: 'networkChanged'; isOnline: boolean }
 
 export type Tell = (event: AppEvent) => void

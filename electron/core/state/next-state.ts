@@ -1,5 +1,6 @@
 import type { AppState } from '../../../shared/app-state.ts'
 import type { Connection, ConnectionId } from '../../../shared/connection.ts'
+import type { MadeKey } from '../../../shared/panic.ts'
 import type { AppEvent } from './app-events.ts'
 
 /** The state after an event. The revision grows by one with each. */
@@ -28,7 +29,7 @@ function changeOf(state: AppState, event: AppEvent): Partial<AppState> {
   }
 }
 
-type RestEvent = Extract<AppEvent, { kind: 'signInChanged' | 'clipboardChanged' | 'settingsChanged' | 'keysChanged' | 'networkChanged' }>
+type RestEvent = Extract<AppEvent, { kind: 'signInChanged' | 'clipboardChanged' | 'settingsChanged' | 'keysChanged' | 'keyMade' | 'keyDeleted' | 'panicChanged' | 'networkChanged' }>
 
 function rest(state: AppState, event: RestEvent): Partial<AppState> {
   switch (event.kind) {
@@ -40,9 +41,22 @@ function rest(state: AppState, event: RestEvent): Partial<AppState> {
       return { settings: event.settings }
     case 'keysChanged':
       return { keysRevision: state.keysRevision + 1 }
+    case 'keyMade':
+      return { madeKeys: withMadeKey(state.madeKeys, event.key) }
+    case 'keyDeleted':
+      return { madeKeys: state.madeKeys.filter(key => key.keyId !== event.keyId || key.connectionId !== event.connectionId) }
+    case 'panicChanged':
+      return { panic: event.panic }
     case 'networkChanged':
       return { isOnline: event.isOnline }
   }
+}
+
+const MOST_MADE_KEYS = 100
+
+/** Newest first; the oldest are forgotten. */
+function withMadeKey(known: readonly MadeKey[], made: MadeKey): MadeKey[] {
+  return [made, ...known.filter(key => key.keyId !== made.keyId || key.connectionId !== made.connectionId)].slice(0, MOST_MADE_KEYS)
 }
 
 type SetEvent = Extract<AppEvent, { kind: 'connectionAdded' | 'connectionRemoved' | 'defaultChanged' }>

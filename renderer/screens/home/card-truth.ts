@@ -104,6 +104,8 @@ function restingAside(connection: Connection, words: Words): string | undefined 
       return words.t('home.restingUntil', { time: words.time(connection.keepFresh.at) })
     case 'whileUnlocked':
       return words.t('home.restingUnlocked')
+    case 'paused':
+      return words.t('home.restingPaused')
     case 'always':
       return undefined
   }

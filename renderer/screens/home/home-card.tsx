@@ -2,6 +2,7 @@ import { ClipboardCopy, FilePen, FolderOpen, KeySquare, LogOut, Star } from 'luc
 import { useState } from 'react'
 import type { Connection, KeepFresh } from '../../../shared/connection.ts'
 import type { CopyFailure, ProfileFailure } from '../../../shared/failures.ts'
+import { pausedFrom } from '../../../shared/paused.ts'
 import { menuItem, type MenuEntry } from '../../components/menu.tsx'
 import { mayManageKeys } from '../../connections.ts'
 import { useNavigation } from '../../navigation.tsx'
@@ -99,7 +100,7 @@ function useCardMenu({ connection, isDefault, onAsk }: { connection: Connection;
   ]
 }
 
-function useKeepChoices({ id }: Connection, onCustom: () => void): readonly MenuEntry[] {
+function useKeepChoices({ id, keepFresh }: Connection, onCustom: () => void): readonly MenuEntry[] {
   const words = useWords()
   const send = useSend()
   const now = useMinute()
@@ -113,5 +114,9 @@ function useKeepChoices({ id }: Connection, onCustom: () => void): readonly Menu
       return menuItem(`for-${hours}`, words.t('home.keepChoice.hours', { count: hours, time: words.time(at) }), () => { keep({ kind: 'until', at }) })
     }),
     menuItem('custom', words.t('home.keepChoice.custom'), onCustom),
+    { kind: 'line', id: 'pauseLine' },
+    keepFresh.kind === 'paused'
+      ? menuItem('resume', words.t('home.keepChoice.resume'), () => { keep({ kind: keepFresh.before }) })
+      : menuItem('pause', words.t('home.keepChoice.pause'), () => { keep(pausedFrom(keepFresh)) }),
   ]
 }

@@ -6,7 +6,7 @@ import './settings.css'
 
 /** Settings, joined to state and commands. What stands here is what the app says, not what was pressed last. */
 export function SettingsScreen() {
-  const { settings, appVersion, credentialsPath } = useAppState()
+  const { settings, appVersion, credentialsPath, connections } = useAppState()
   const { open } = useNavigation()
   const send = useSend()
   return (
@@ -16,6 +16,7 @@ export function SettingsScreen() {
       credentialsPath={credentialsPath}
       onChange={change => { void send('changeSettings', change) }}
       onShowFile={() => { void send('showCredentialsFile', {}) }}
+      onPanic={connections.length === 0 ? undefined : () => { open({ kind: 'panic' }) }}
       onShortcuts={() => { open({ kind: 'shortcuts' }) }}
     />
   )

@@ -21,6 +21,8 @@ export type SettingsViewProps = {
   readonly onChange: (change: SettingsChange) => void
   readonly onShowFile: () => void
   readonly onShortcuts: () => void
+  /** None while nothing is connected. */
+  readonly onPanic: (() => void) | undefined
 }
 
 /** What a person can choose. Each change holds at once. */
@@ -68,6 +70,9 @@ export function SettingsView(props: SettingsViewProps) {
       <Group title={words.t('settings.file')}>
         <Row label={<span className="mono">{props.credentialsPath}</span>} help={words.t('settings.fileText')}>{() => <Button onPress={props.onShowFile}>{words.t('action.showFile')}</Button>}</Row>
       </Group>
+      {props.onPanic && <Group title={words.t('settings.panic')}>
+        <Row label={words.t('settings.panicLabel')} help={words.t('settings.panicText')}>{() => <Button kind="danger" {...(props.onPanic ? { onPress: props.onPanic } : {})}>{words.t('panic.open')}</Button>}</Row>
+      </Group>}
       <Group title={words.t('settings.about')}>
         <Row label={words.t('settings.version', { version: props.version })} help={words.t('settings.aboutText')}>{() => <Button onPress={props.onShortcuts}>{words.t('shortcuts.title')}</Button>}</Row>
       </Group>

@@ -6,6 +6,7 @@ import { generate } from './generate.ts'
 import { home } from './home.ts'
 import { keys } from './keys.ts'
 import { palette } from './palette.ts'
+import { panic } from './panic.ts'
 import { reveal } from './reveal.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
@@ -14,5 +15,5 @@ import { welcome } from './welcome.ts'
 
 /** Every message that a person can read, in English. The other languages are typed against it. */
 export const english = {
-  ...common, ...welcome, ...signIn, ...shell, ...home, ...keys, ...generate, ...reveal, ...settings, ...doctor, ...palette, ...desktopEn, ...failures,
+  ...common, ...welcome, ...signIn, ...shell, ...home, ...keys, ...generate, ...reveal, ...settings, ...doctor, ...palette, ...panic, ...desktopEn, ...failures,
 } as const

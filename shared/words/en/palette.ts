@@ -18,6 +18,7 @@ export const palette = {
   'palette.themeDark': 'Use the dark theme',
   'palette.themeSystem': "Use the system's theme",
   'palette.shortcuts': 'Keyboard shortcuts',
+  'palette.panic': 'Panic: cut this computer off…',
   'palette.quit': 'Quit Latchkey',
   'palette.hint': 'Enter runs it, Esc closes',
   'shortcuts.title': 'Keyboard shortcuts',

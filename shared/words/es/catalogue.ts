@@ -7,6 +7,7 @@ import { generate } from './generate.ts'
 import { home } from './home.ts'
 import { keys } from './keys.ts'
 import { palette } from './palette.ts'
+import { panic } from './panic.ts'
 import { reveal } from './reveal.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
@@ -15,5 +16,5 @@ import { welcome } from './welcome.ts'
 
 /** Every message in Spanish; one that English has and this lacks doesn't compile. */
 export const spanish: Record<MessageId, string> = {
-  ...common, ...welcome, ...signIn, ...shell, ...home, ...keys, ...generate, ...reveal, ...settings, ...doctor, ...palette, ...desktopEs, ...failures,
+  ...common, ...welcome, ...signIn, ...shell, ...home, ...keys, ...generate, ...reveal, ...settings, ...doctor, ...palette, ...panic, ...desktopEs, ...failures,
 }

@@ -20,6 +20,7 @@ export const palette: Record<keyof typeof english, string> = {
   'palette.themeDark': 'Usar el tema oscuro',
   'palette.themeSystem': 'Usar el tema del sistema',
   'palette.shortcuts': 'Atajos de teclado',
+  'palette.panic': 'Emergencia: aislar este ordenador…',
   'palette.quit': 'Salir de Latchkey',
   'palette.hint': 'Intro lo ejecuta, Esc cierra',
   'shortcuts.title': 'Atajos de teclado',

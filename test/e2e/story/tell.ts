@@ -34,8 +34,8 @@ async function waitForProfile(machine: Machine): Promise<Record<string, string>>
 const base = (profile: Record<string, string>): string => profile['cerby_base_url'] ?? ''
 const token = (profile: Record<string, string>): string => profile['cerby_bearer_token'] ?? ''
 
-/** Generates a key in the window, copies it, calls with it, deletes it, and sees it refused. */
-export async function makeUseAndDeleteKey(machine: Machine, window: Page, profile: Record<string, string>): Promise<string> {
+/** Generates a key in the window, copies it, and calls with it. */
+export async function makeAndUseKey(machine: Machine, window: Page, profile: Record<string, string>): Promise<string> {
   await window.getByRole('link', { name: 'API keys' }).or(window.getByRole('button', { name: /^API keys/ })).first().click()
   await window.getByRole('button', { name: 'Generate key' }).first().click()
   const dialog = window.getByRole('dialog')
@@ -49,7 +49,12 @@ export async function makeUseAndDeleteKey(machine: Machine, window: Page, profil
   const key = await machine.clipboardText()
   expect(await call(base(profile), '/users', { 'X-API-Key': key })).toBe(200)
   await window.getByRole('button', { name: 'Done' }).click()
+  return key
+}
 
+/** Generates a key in the window, copies it, calls with it, deletes it, and sees it refused. */
+export async function makeUseAndDeleteKey(machine: Machine, window: Page, profile: Record<string, string>): Promise<string> {
+  const key = await makeAndUseKey(machine, window, profile)
   await window.getByText('ci-deploy', { exact: true }).first().click()
   await window.getByRole('button', { name: 'Delete…' }).first().click()
   await window.getByRole('button', { name: 'Delete ci-deploy' }).click()

@@ -257,7 +257,7 @@ describe('a refresh', () => {
   test('of a provider that nobody discovered in this process reads its metadata first', async () => {
     const provider = makeOpenIdClientProvider({ fetch, clock: systemClock })
     forged.token = () => answerWith(undefined)
-    expect(await provider.refresh({ issuer: forged.issuer, clientId: CLIENT, issuerHost: 'x' }, new Secret('held'))).toMatchObject({ ok: true })
+    expect(await provider.refresh({ issuer: forged.issuer, clientId: CLIENT, issuerHost: 'x', canRevoke: true }, new Secret('held'))).toMatchObject({ ok: true })
   })
 })
 
@@ -283,7 +283,7 @@ describe('revoking', () => {
     expect(await without.provider.revoke(without.discovered, new Secret('held'), 'access_token')).toBe(false)
     const gone = await startForgingProvider()
     await gone.stop()
-    expect(await provider.revoke({ issuer: gone.issuer, clientId: CLIENT, issuerHost: 'x' }, new Secret('held'), 'access_token')).toBe(false)
+    expect(await provider.revoke({ issuer: gone.issuer, clientId: CLIENT, issuerHost: 'x', canRevoke: true }, new Secret('held'), 'access_token')).toBe(false)
   })
 })
 

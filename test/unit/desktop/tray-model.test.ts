@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { trayModel, type TrayModel } from '../../../electron/desktop/tray-model.ts'
+import type { KeepFresh } from '../../../shared/connection.ts'
 import type { PublicationState } from '../../../shared/publication-state.ts'
 import type { SessionState } from '../../../shared/session-state.ts'
 import { makeWords } from '../../../shared/words/words.ts'
@@ -65,6 +66,35 @@ test('with nothing connected it says so and offers to connect', () => {
 test('a secret on the clipboard can be cleared from here', () => {
   const state = { ...appState([]), clipboard: { kind: 'stillThere', what: 'apiKey' } as const }
   expect(labels(trayModel(state, NOW, english))).toContain('Clear the clipboard now')
+})
+
+test('pausing remembers what it interrupts, and resuming goes back to it', () => {
+  const id = connection().id
+  const item = (keepFresh: KeepFresh) => trayModel(appState([connection({ id, keepFresh })]), NOW, english).items.find(one => one.kind === 'item' && one.action.kind === 'keepFresh')
+  expect(item({ kind: 'whileUnlocked' })).toEqual({ kind: 'item', label: 'Pause refreshing', action: { kind: 'keepFresh', id, keepFresh: { kind: 'paused', before: 'whileUnlocked' } } })
+  expect(item({ kind: 'paused', before: 'whileUnlocked' })).toEqual({ kind: 'item', label: 'Resume refreshing', action: { kind: 'keepFresh', id, keepFresh: { kind: 'whileUnlocked' } } })
+})
+
+test('of several workspaces one can be paused, or all that still run', () => {
+  const running = connection()
+  const paused = connection({ keepFresh: { kind: 'paused', before: 'always' } })
+  const menu = trayModel(appState([running, paused]), NOW, english).items.find(item => item.kind === 'menu')
+  expect(menu).toMatchObject({ label: 'Pause refreshing' })
+  const items = menu?.kind === 'menu' ? menu.items : []
+  expect(items[0]).toEqual({ kind: 'item', label: 'Pause all', action: { kind: 'keepAllFresh', wishes: [{ id: running.id, keepFresh: { kind: 'paused', before: 'always' } }] } })
+  expect(items.slice(2)).toMatchObject([{ label: 'Pause Acme' }, { label: 'Resume Acme' }])
+})
+
+test('the keys made here are at hand by their ids, those of a workspace that is gone are not', () => {
+  const acme = connection()
+  const madeKeys = [...Array.from({ length: 6 }, (_, index) => ({ connectionId: acme.id, keyId: `id-${String(index)}`, name: `key ${String(index)}`, madeAt: NOW })), { connectionId: connection().id, keyId: 'gone', name: 'gone', madeAt: NOW }]
+  const menu = trayModel({ ...appState([acme]), madeKeys }, NOW, english).items.find(item => item.kind === 'menu')
+  expect(menu).toMatchObject({ label: 'Recent keys', items: [0, 1, 2, 3, 4].map(index => ({ label: `Copy the id of key ${String(index)}`, action: { kind: 'copyText', text: `id-${String(index)}` } })) })
+})
+
+test('panic is there as long as something is connected', () => {
+  expect(labels(trayModel(appState([connection()]), NOW, english))).toContain('Panic…')
+  expect(labels(trayModel(appState([]), NOW, english))).not.toContain('Panic…')
 })
 
 test('it speaks Spanish', () => {

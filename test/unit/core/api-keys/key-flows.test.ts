@@ -63,7 +63,7 @@ describe('generating', () => {
     const { flows, calls, told } = world()
     expect(await flows.generateKey(ASK)).toEqual(succeed({ revealId: 'reveal-1', key: KEY, plainKey: unknownFormat, closesAt: after(START, REVEAL_MS) }))
     expect(calls).toEqual([['generate', 'attempt-1', { name: 'Nightly sync', scopes: ['read:users'], expiresAt: after(START, HOUR) }]])
-    expect(told).toEqual(['keysChanged'])
+    expect(told).toEqual(['keyMade', 'keysChanged'])
   })
   test('again with the same attempt is the same request, though time went on', async () => {
     const { flows, calls, at } = world()
@@ -112,7 +112,7 @@ describe('deleting', () => {
   test('a key that is gone already is what was wanted', async () => {
     const { flows, told } = world({ remove: fail({ code: 'not_found' }) })
     expect(await flows.deleteKey({ connectionId: ACME, keyId: 'k1' })).toEqual(succeed(null))
-    expect(told).toEqual(['keysChanged'])
+    expect(told).toEqual(['keyDeleted', 'keysChanged'])
   })
   test('any other failure is one', async () => {
     const { flows, told } = world({ remove: fail({ code: 'sign_in_required' }) })
