@@ -1,8 +1,9 @@
 import { Suspense } from 'react'
 import { GenerateKeyScreen, PaletteScreen, PanicScreen, RotateKeyScreen, Shortcuts } from './lazy-screens.ts'
-import { useNavigation } from './navigation.tsx'
+import { useNavigation, type Overlay } from './navigation.tsx'
 import { useAppState } from './window-context.tsx'
 
+type OfKey = Extract<Overlay, { kind: 'generate' | 'rotate' }>
 
 /** What lies over the screen. Loaded when first asked for: none of it is needed for the first paint. */
 export function Overlays() {
@@ -18,16 +19,21 @@ export function Overlays() {
     case 'panic':
       return connections.length === 0 ? null : <Suspense><PanicScreen onClose={closeOverlay} /></Suspense>
     case 'generate':
-    case 'rotate': {
-      const connection = connections.find(({ id }) => id === overlay.connectionId)
-      if (!connection) return null
-      return (
-        <Suspense>
-          {overlay.kind === 'rotate'
-            ? <RotateKeyScreen connection={connection} apiKey={overlay.key} onClose={closeOverlay} />
-            : <GenerateKeyScreen connection={connection} {...(overlay.like ? { like: overlay.like } : {})} onClose={closeOverlay} />}
-        </Suspense>
-      )
-    }
+    case 'rotate':
+      return <KeyOverlay overlay={overlay} />
   }
+}
+
+function KeyOverlay({ overlay }: { overlay: OfKey }) {
+  const { closeOverlay } = useNavigation()
+  const { connections } = useAppState()
+  const connection = connections.find(({ id }) => id === overlay.connectionId)
+  if (!connection) return null
+  return (
+    <Suspense>
+      {overlay.kind === 'rotate'
+        ? <RotateKeyScreen connection={connection} apiKey={overlay.key} onClose={closeOverlay} />
+        : <GenerateKeyScreen connection={connection} {...(overlay.like ? { like: overlay.like } : {})} onClose={closeOverlay} />}
+    </Suspense>
+  )
 }
