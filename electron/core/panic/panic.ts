@@ -1,9 +1,10 @@
-import type { PanicKeys, PanicReceipt, PanicStanding } from '../../../shared/panic.ts'
+import type { PanicKeys, PanicReceipt } from '../../../shared/panic.ts'
 import type { DepartedSession } from '../session/departure.ts'
 import { within } from '../session/within.ts'
 import { settleDeparture } from './settle-departure.ts'
 import { hasGivenUp, waitBeforeTry, type PanicPorts } from './ports.ts'
-import { givenUp, isQueued, panicPlan, withListedKeys, withStanding, type Line } from './receipt.ts'
+import type { OpenReceipt } from './open-receipt.ts'
+import { givenUp, isQueued, panicPlan, withListedKeys, withStanding } from './receipt.ts'
 
 /** Cuts this computer off, and goes on with what could not be done at once. */
 export interface Panic {
@@ -19,13 +20,6 @@ export interface Panic {
   settled(): Promise<void>
   /** Plans no further try; waits a moment for what runs. What is cut off is gone on with at the next start. */
   close(): Promise<void>
-}
-
-/** The receipt while it is filled: each change is told, and kept. */
-export interface OpenReceipt {
-  note(line: Line, standing: PanicStanding): void
-  done(line: Line): void
-  listed(departed: DepartedSession, keys: { keyId: string; name: string }[]): void
 }
 
 const CLOSE_WAIT_MS = 3000

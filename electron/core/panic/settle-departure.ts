@@ -6,7 +6,7 @@ import type { PanicStanding } from '../../../shared/panic.ts'
 import type { WorkspaceAccess } from '../api-keys/ports.ts'
 import type { DepartedSession, Revocation } from '../session/departure.ts'
 import type { Owed } from '../session/ports.ts'
-import type { OpenReceipt } from './panic.ts'
+import type { OpenReceipt } from './open-receipt.ts'
 import type { PanicPorts } from './ports.ts'
 
 type KeyPorts = Pick<PanicPorts, 'api' | 'tell'>
