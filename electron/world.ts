@@ -5,6 +5,7 @@ import { makeCredentialsFile } from './adapters/credentials-file/credentials-fil
 import { credentialsPath, type Environment } from './adapters/credentials-file/credentials-path.ts'
 import { thisMachine } from './adapters/credentials-file/private-folder.ts'
 import { makeEnvFile } from './adapters/env-file/env-file.ts'
+import { makeKeychainTurn } from './adapters/keychain/keychain-turn.ts'
 import { makeKeytarKeychain } from './adapters/keychain/keytar-keychain.ts'
 import { makeSessionVault } from './adapters/keychain/session-vault.ts'
 import { makeRedactingLog, type Log } from './adapters/log/redacting-log.ts'
@@ -82,7 +83,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const { places, fetch } = options
   const log = makeRedactingLog({ path: places.log, now: () => systemClock.now() })
   const database = makeAppDatabase({ path: places.database, putAside: () => log.note('the database was damaged and put aside') })
-  const keychain = makeKeytarKeychain()
+  const keychain = makeKeytarKeychain({ turn: makeKeychainTurn(places.locks) })
   const vault = makeSessionVault(places.sessions, keychain)
   const place = placeOfFile(options, log)
   const file = makeCredentialsFile({

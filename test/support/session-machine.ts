@@ -73,8 +73,10 @@ export function machinePorts({ keychain, file, records }: FakeMachine, time: Fak
     },
     publisher: {
       publish: publication => gate(() => publish(publication)),
-      withdraw: profile => gate(() => change(() => {
+      withdraw: (profile, dead) => gate(() => change(() => {
         const section = file.sections.get(profile)
+        const isAlive = section?.expiresAt !== undefined && section.expiresAt > time.clock.now()
+        if (dead !== undefined && isAlive && section.token !== dead.expose()) return
         if (section !== undefined) file.sections.set(profile, { ...section, token: undefined, expiresAt: undefined })
       })),
       remove: profile => gate(() => change(() => { file.sections.delete(profile) })),

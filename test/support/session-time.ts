@@ -11,6 +11,8 @@ export interface FakeTime {
   pass(ms: number): Promise<void>
   /** The machine sleeps: the wall clock goes on, the other one and the timers stand still. */
   sleep(ms: number): void
+  /** Timers fire so much early, and time creeps on with each look at a clock, as on a real machine. */
+  roughen(earlyMs: number, creepMs: number): void
   /** Somebody sets the wall clock. */
   setWall(byMs: number): void
   /** Runs what is ready, without letting time pass. */
@@ -29,6 +31,8 @@ export function makeFakeTime(): FakeTime {
   let monotonic = 1000
   let slept = 0
   let offset = 0
+  let early = 0
+  let creep = 0
   let order = 0
   const waiting = new Set<Waiting>()
   const drain = () => new Promise<void>(resolve => { setImmediate(resolve) })
@@ -40,11 +44,11 @@ export function makeFakeTime(): FakeTime {
     return first
   }
   return {
-    clock: { now: () => instant(START + monotonic + slept + offset), monotonicMs: () => monotonic },
+    clock: { now: () => instant(START + monotonic + slept + offset), monotonicMs: () => (monotonic += creep) },
     timer: {
       after(ms, run) {
         order += 1
-        const one = { at: monotonic + Math.max(0, Math.ceil(ms)), order, run }
+        const one = { at: monotonic + Math.max(0, Math.ceil(ms) - early), order, run }
         waiting.add(one)
         return () => { waiting.delete(one) }
       },
@@ -60,9 +64,13 @@ export function makeFakeTime(): FakeTime {
         one.run()
         await drain()
       }
-      monotonic = until
+      monotonic = Math.max(monotonic, until)
     },
     sleep(ms) { slept += ms },
+    roughen(earlyMs, creepMs) {
+      early = earlyMs
+      creep = creepMs
+    },
     setWall(byMs) { offset += byMs },
   }
 }

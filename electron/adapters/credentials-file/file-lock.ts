@@ -1,4 +1,5 @@
-import { open, rm, stat } from 'node:fs/promises'
+import { statSync } from 'node:fs'
+import { open, rm } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { loadDriver, type Database } from '../../sqlite/open-database.ts'
 import { errorCode } from './file-failure.ts'
@@ -9,9 +10,13 @@ import { errorCode } from './file-failure.ts'
  * mtime, which is what breaks lock files across sleep, restarts and kills.
  */
 
-/** Waits between two tries, in milliseconds: short at first, then rare enough for hundreds of waiting processes. */
-const FIRST_PAUSE_MS = 3
-const LONGEST_PAUSE_MS = 80
+/**
+ * Between two tries a waiter pauses for a random part of a quarter of what it has waited already, in milliseconds: a short
+ * wait ends without delay, and hundreds of waiting processes leave the processor to the one that holds the lock.
+ */
+const SHORTEST_PAUSE_MS = 3
+const LONGEST_PAUSE_MS = 500
+const PART_OF_WAIT = 4
 
 /** How long an unused connection stays open: opening one costs more than all the rest. */
 const IDLE_MS = 2000
@@ -68,14 +73,19 @@ async function settledInTime(promise: Promise<void>, waitMs: number): Promise<bo
 
 async function acquire(path: string, deadline: number): Promise<Held | undefined> {
   const DriverClass = await loadDriver()
-  let pause = FIRST_PAUSE_MS
+  const since = performance.now()
+  let connection = unused(path)
   for (;;) {
-    const held = (await takeIdle(path)) ?? (await takeNew(DriverClass, path))
-    if (held) return held
-    if (performance.now() > deadline) return undefined
-    await sleep(Math.random() * pause)
-    pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
+    connection ??= await connect(DriverClass, path)
+    const answer = connection === undefined ? 'busy' : await take(path, connection)
+    if (answer === 'held') return connection
+    if (answer === 'lost') connection = undefined
+    const now = performance.now()
+    if (now > deadline) break
+    await sleep(Math.random() * Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, (now - since) / PART_OF_WAIT)))
   }
+  connection?.database.close()
+  return undefined
 }
 
 // Windows deletes no folder in which we have a file open.
@@ -94,37 +104,39 @@ function release(path: string, held: Held): void {
   idle.set(path, { held, timer })
 }
 
-async function takeIdle(path: string): Promise<Held | undefined> {
+function unused(path: string): Held | undefined {
   const kept = idle.get(path)
   if (!kept) return undefined
   idle.delete(path)
   clearTimeout(kept.timer)
-  return takenFor(path, kept.held)
+  return kept.held
 }
 
-async function takeNew(DriverClass: Driver, path: string): Promise<Held | undefined> {
+async function connect(DriverClass: Driver, path: string): Promise<Held | undefined> {
   const identity = await makeLockFile(path)
   if (identity === undefined) return undefined
   const database = new DriverClass(path)
-  const isReady = attempt(database, () => {
+  const answer = attempt(database, () => {
     // Never wait inside SQLite: it would stop the whole process.
     database.pragma('busy_timeout = 0')
     // Nothing is ever written: no journal beside the file, and none that a full disk has no room for.
     database.pragma('journal_mode = MEMORY')
   })
-  if (isReady === 'done') return takenFor(path, { database, identity })
-  return dropped(path, database, isReady)
+  if (answer === 'done') return { database, identity }
+  await drop(path, database, answer)
+  return undefined
 }
 
-/** The connection with the lock taken, or `undefined` with the connection closed. */
-async function takenFor(path: string, held: Held): Promise<Held | undefined> {
-  const answer = attempt(held.database, () => held.database.exec('BEGIN EXCLUSIVE'))
+/** `busy`: the connection may try again. `lost`: it is closed, since its file isn't the lock any more. */
+async function take(path: string, { database, identity }: Held): Promise<'held' | 'busy' | 'lost'> {
+  const answer = attempt(database, () => database.exec('BEGIN EXCLUSIVE'))
   // Whoever deleted the file while we took it holds another lock by now: ours would guard nothing.
-  if (answer === 'done' && (await identityOf(path)) === held.identity) return held
-  return dropped(path, held.database, answer)
+  if (answer !== 'junk' && identityOf(path) === identity) return answer === 'done' ? 'held' : 'busy'
+  await drop(path, database, answer)
+  return 'lost'
 }
 
-async function dropped(path: string, database: Database, answer: 'done' | 'busy' | 'junk'): Promise<undefined> {
+async function drop(path: string, database: Database, answer: 'done' | 'busy' | 'junk'): Promise<void> {
   database.close()
   if (answer === 'junk') await rm(path, { force: true })
 }
@@ -139,13 +151,13 @@ async function makeLockFile(path: string): Promise<string | undefined> {
   return identityOf(path)
 }
 
-async function identityOf(path: string): Promise<string | undefined> {
+/** Synchronous as SQLite's own calls are, and as quick. `undefined` where there is none, or nobody may look. */
+function identityOf(path: string): string | undefined {
   try {
-    const { dev, ino } = await stat(path, { bigint: true })
+    const { dev, ino } = statSync(path, { bigint: true })
     return `${String(dev)}:${String(ino)}`
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined
-    throw error
+  } catch {
+    return undefined
   }
 }
 

@@ -4,6 +4,7 @@ import { Secret } from '../../core/secret.ts'
 import { collectionLock, type CollectionLock } from './collection-lock.ts'
 import type { Keychain, KeychainRead } from './keychain.ts'
 import { keychainFailure } from './keychain-failure.ts'
+import type { KeychainTurn } from './keychain-turn.ts'
 
 /** The part of keytar that we call. Its findCredentials is left out for good: it crashes the process when locked. */
 export interface NativeKeychain {
@@ -21,6 +22,8 @@ export interface KeychainOptions {
   load?: () => Promise<NativeKeychain>
   /** Asks whether the keychain is locked, without prompting. By default over D-Bus on Linux, and not at all elsewhere. */
   lockState?: () => Promise<LockState>
+  /** Whose turn it is among the processes of this machine; ours at once unless told. */
+  turn?: KeychainTurn
 }
 
 async function loadKeytar(): Promise<NativeKeychain> {
@@ -41,16 +44,18 @@ function systemLockState(): Promise<LockState> {
  * Calls run one after another. One that hangs (a password prompt that nobody answers) ends for its caller after the
  * timeout; until the system lets go of it, further calls fail at once instead of using up the thread pool.
  */
-export function makeKeytarKeychain({ service = 'Latchkey', timeoutMs = 5_000, load = loadKeytar, lockState = systemLockState }: KeychainOptions = {}): Keychain {
+export function makeKeytarKeychain({
+  service = 'Latchkey', timeoutMs = 5_000, load = loadKeytar, lockState = systemLockState, turn = work => work(),
+}: KeychainOptions = {}): Keychain {
   let native: Promise<NativeKeychain> | undefined
   let queue: Promise<unknown> = Promise.resolve()
   let hanging: Promise<unknown> | undefined
   let refusal: KeychainFailure | undefined
+  const loaded = () => (native ??= load())
 
   async function timed<T>(work: (keychain: NativeKeychain) => Promise<T>): Promise<Outcome<T, KeychainFailure>> {
     if (hanging !== undefined) return fail({ code: (await lockState()) === 'locked' ? 'keychain_locked' : 'keychain_timed_out' })
-    native ??= load()
-    const answer = native.then(work).then(value => succeed(value), (error: unknown) => fail(keychainFailure(error)))
+    const answer = loaded().then(work).then(value => succeed(value), (error: unknown) => fail(keychainFailure(error)))
     const late = Symbol('late')
     let timer: ReturnType<typeof setTimeout> | undefined
     const first = await Promise.race([answer, new Promise<typeof late>(resolve => { timer = setTimeout(() => { resolve(late) }, timeoutMs) })])
@@ -70,9 +75,13 @@ export function makeKeytarKeychain({ service = 'Latchkey', timeoutMs = 5_000, lo
   }
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = queue.then(work)
-    queue = turn.catch(() => undefined)
-    return turn
+    const answer = queue.then(async () => {
+      // Loading takes longer than most answers do, and nobody else need wait for it. A failure is told by the call.
+      await loaded().catch(() => undefined)
+      return turn(work)
+    })
+    queue = answer.catch(() => undefined)
+    return answer
   }
 
   async function guarded<T>(work: (keychain: NativeKeychain) => Promise<T>): Promise<Outcome<T, KeychainFailure>> {

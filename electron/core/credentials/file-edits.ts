@@ -1,11 +1,13 @@
 import type { PublicationFailure } from '../../../shared/failures.ts'
+import type { Instant } from '../../../shared/instant.ts'
 import { fail, succeed, type Outcome } from '../../../shared/outcome.ts'
 import type { ProfileName } from '../../../shared/profile.ts'
+import type { Secret } from '../secret.ts'
 import type { Publication } from '../session/ports.ts'
 import { parseIni, printIni, sectionValues, type IniDocument, type IniSection } from './ini-document.ts'
-import { entryValues, OUR_KEYS, type OurKey } from './profile-entry.ts'
+import { entryValues, OUR_KEYS, profileEntry, TOKEN_KEYS, type ProfileEntry } from './profile-entry.ts'
 import { misreadLine, unreadableLine } from './readable-by-tools.ts'
-import { dropEmptySection, dropKeys, renameSection, setKeys } from './section-edit.ts'
+import { dropEmptySection, dropKeys, setKeys } from './section-edit.ts'
 
 /** Gives the new text, or the reason not to write. It may be asked several times, for a newer text each. */
 export type Edit = (text: string) => Outcome<string, PublicationFailure>
@@ -39,12 +41,23 @@ function checked(path: string, before: IniDocument, text: string, after: IniDocu
   return line === undefined ? succeed(result) : fail({ code: 'unreadable_by_tools', path, line })
 }
 
+/** What a text says for a profile; `undefined` where none of our keys stands in its section. */
+export function entryIn(text: string, profile: ProfileName): ProfileEntry | undefined {
+  const values = new Map(parseIni(text).sections.filter(section => section.name === profile).flatMap(section => [...sectionValues(section)]))
+  return OUR_KEYS.some(key => values.has(key)) ? profileEntry(values) : undefined
+}
+
 /**
- * The text without some of our keys in the sections of a profile. A dead token leaves even a file that Python can't read:
- * taking our own lines out can't make that worse.
+ * The text without a profile's token and its end. A dead token leaves even a file that Python can't read: taking our own
+ * lines out can't make that worse.
+ *
+ * @param dead  spares another token whose end lies ahead of `now`; undefined spares none
  */
-export function withoutKeys(text: string, profile: ProfileName, keys: readonly OurKey[]): Outcome<string, PublicationFailure> {
-  return succeed(printIni(dropKeys(parseIni(text), profile, keys)))
+export function withoutToken(text: string, profile: ProfileName, dead: Secret | undefined, now: Instant): Outcome<string, PublicationFailure> {
+  const entry = dead === undefined ? undefined : entryIn(text, profile)
+  const isAlive = entry?.expiresAt !== undefined && entry.expiresAt > now
+  if (isAlive && dead !== undefined && entry.bearerToken?.equals(dead) === false) return succeed(text)
+  return succeed(printIni(dropKeys(parseIni(text), profile, TOKEN_KEYS)))
 }
 
 /** The text without our keys, and without the header where nothing else stands beneath it. */
@@ -53,21 +66,4 @@ export function withoutProfile(text: string, profile: ProfileName): Outcome<stri
   const after = dropKeys(before, profile, OUR_KEYS)
   // A header that held nothing of ours is somebody else's.
   return succeed(printIni(printIni(after) === text ? after : dropEmptySection(after, profile)))
-}
-
-/** The text with our keys in a section of another name. */
-export function renamedText(path: string, text: string, from: ProfileName, to: ProfileName): Outcome<string, PublicationFailure> {
-  const before = parseIni(text)
-  const section = before.sections.find(each => each.name === from)
-  if (!section || from === to) return succeed(text)
-  const values = sectionValues(section)
-  const ours = new Map(OUR_KEYS.flatMap(key => (values.has(key) ? [[key, values.get(key) ?? ''] as const] : [])))
-  if (ours.size === 0) return succeed(text)
-  const line = unreadableLine(text)
-  if (line !== undefined) return fail({ code: 'unreadable_by_tools', path, line })
-  const target = before.sections.find(each => each.name === to)
-  if (target && sectionValues(target).size > 0) return fail({ code: 'profile_taken', path, profile: to })
-  if (!target && ours.size === values.size) return succeed(printIni(renameSection(before, from, to)))
-  const moved = dropEmptySection(dropKeys(before, from, OUR_KEYS), from)
-  return checked(path, moved, printIni(moved), setKeys(moved, to, ours), to, ours)
 }

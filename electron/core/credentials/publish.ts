@@ -2,20 +2,12 @@ import type { PublicationFailure } from '../../../shared/failures.ts'
 import { fail, succeed, type Outcome } from '../../../shared/outcome.ts'
 import type { ProfileName } from '../../../shared/profile.ts'
 import type { Clock, PublishedSections, SectionRead, TokenPublisher } from '../session/ports.ts'
-import { publishedText, renamedText, withoutKeys, withoutProfile, type Edit } from './file-edits.ts'
-import { parseIni, sectionValues } from './ini-document.ts'
+import { entryIn, publishedText, withoutProfile, withoutToken, type Edit } from './file-edits.ts'
 import type { CredentialsFile, FileReading } from './ports.ts'
-import { OUR_KEYS, profileEntry, TOKEN_KEYS, type ProfileEntry } from './profile-entry.ts'
 import { unreadableLine } from './readable-by-tools.ts'
 
-/** Writes and reads profiles: what the session asks for, and renaming. */
-export interface ProfilePublisher extends TokenPublisher, PublishedSections {
-  /**
-   * Gives our section another name. Where other keys stand in it, ours move and theirs stay. `profile_taken` where a
-   * section of the new name holds anything.
-   */
-  rename(from: ProfileName, to: ProfileName): Promise<Outcome<null, PublicationFailure>>
-}
+/** Writes and reads profiles, as the sessions want it. */
+export interface ProfilePublisher extends TokenPublisher, PublishedSections {}
 
 /** How often an edit is made anew when somebody writes the file while we are at it. */
 const ROUNDS = 10
@@ -28,9 +20,8 @@ export function makeProfilePublisher(file: CredentialsFile, clock: Pick<Clock, '
   }
   return {
     publish: publication => stamped(changeFile(file, text => publishedText(file.path, text, publication))),
-    withdraw: profile => stamped(takeOut(file, text => withoutKeys(text, profile, TOKEN_KEYS))),
+    withdraw: (profile, dead) => stamped(takeOut(file, text => withoutToken(text, profile, dead, clock.now()))),
     remove: profile => stamped(takeOut(file, text => withoutProfile(text, profile))),
-    rename: (from, to) => takeOut(file, text => renamedText(file.path, text, from, to)),
     async read(profile) {
       const reading = await file.read()
       return reading.ok ? sectionRead(file.path, reading.value, profile) : reading
@@ -47,12 +38,6 @@ function sectionRead(path: string, { text, exists }: FileReading, profile: Profi
   if (line !== undefined) return fail({ code: 'unreadable_by_tools', path, line })
   const { workspace, ...rest } = entry
   return succeed({ kind: 'section', workspaceSlug: workspace, ...rest })
-}
-
-/** What a text says for a profile; `undefined` where none of our keys stands in its section. */
-export function entryIn(text: string, profile: ProfileName): ProfileEntry | undefined {
-  const values = new Map(parseIni(text).sections.filter(section => section.name === profile).flatMap(section => [...sectionValues(section)]))
-  return OUR_KEYS.some(key => values.has(key)) ? profileEntry(values) : undefined
 }
 
 async function changeFile(file: CredentialsFile, edit: Edit): Promise<Outcome<null, PublicationFailure>> {

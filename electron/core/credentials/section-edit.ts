@@ -1,4 +1,4 @@
-import { linesOf, partComment, type IniDocument, type IniLine, type IniSection } from './ini-document.ts'
+import { linesOf, partComment, type IniDocument, type IniLine } from './ini-document.ts'
 
 /*
  * Changes of single lines. Each gives a new document in which every line that isn't one of the given keys is the very
@@ -36,18 +36,6 @@ export function dropEmptySection(document: IniDocument, name: string): IniDocume
   const above = before.pop()
   if (!above) return { ...document, preamble: document.preamble + textOf(rest), sections }
   return { ...document, sections: [...before, { ...above, text: above.text + textOf(rest) }, ...sections] }
-}
-
-/** Gives a section another name; the rest of its header line stays. */
-export function renameSection(document: IniDocument, from: string, to: string): IniDocument {
-  const index = document.sections.findIndex(section => section.name === from)
-  const section = document.sections[index]
-  if (!section) return document
-  return withSection(document, index, { ...section, name: to, text: section.text.replace(`[${from}]`, () => `[${to}]`) })
-}
-
-function withSection(document: IniDocument, index: number, section: IniSection): IniDocument {
-  return { ...document, sections: document.sections.with(index, section) }
 }
 
 const textOf = (lines: readonly IniLine[]): string => lines.map(line => line.text).join('')

@@ -2,6 +2,7 @@ import type { PublicationFailure } from '../../../shared/failures.ts'
 import type { Instant } from '../../../shared/instant.ts'
 import { succeed, type Outcome } from '../../../shared/outcome.ts'
 import type { ProfileName } from '../../../shared/profile.ts'
+import type { Secret } from '../secret.ts'
 import { momentOf } from './clock-jump.ts'
 import { deadlineIn, isPast } from './deadline.ts'
 import type { LiveSession } from './live-session.ts'
@@ -111,12 +112,18 @@ export function noteFailure(ports: SessionPorts, book: SessionBook, live: LiveSe
 
 async function withdraw(ports: SessionPorts, book: SessionBook, live: LiveSession): Promise<Outcome<null, PublicationFailure>> {
   if (live.isOver || !(await hasOurDeadToken(ports, live))) return succeed(null)
-  const withdrawn = await ports.publisher.withdraw(live.record.profile)
+  const withdrawn = await ports.publisher.withdraw(live.record.profile, deadToken(live))
   if (!withdrawn.ok) return noteFailure(ports, book, live, withdrawn.failure)
   live.file = { kind: 'withdrawn' }
   live.fileRetry = undefined
   book.showPublication(live, { kind: 'withdrawn', at: withdrawn.value.at })
   return succeed(null)
+}
+
+/** The one token that has ended; undefined where the whole session has, and with it whatever it published. */
+function deadToken({ standing, file }: LiveSession): Secret | undefined {
+  if (standing.kind !== 'holding') return undefined
+  return file.kind === 'token' ? file.accessToken : standing.held.tokens.accessToken
 }
 
 /** Whether a token of ours stands in the file and must not. While the keychain is locked, the file itself says until when it lives. */

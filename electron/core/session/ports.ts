@@ -181,8 +181,13 @@ export interface Publication {
 
 export interface TokenPublisher {
   publish(publication: Publication): Promise<Outcome<{ at: Instant }, PublicationFailure>>
-  /** Takes token and expiration out; other lines of the section stay. */
-  withdraw(profile: ProfileName): Promise<Outcome<{ at: Instant }, PublicationFailure>>
+  /**
+   * Takes token and expiration out; other lines of the section stay.
+   *
+   * @param dead  the token that has ended. Another one whose end lies ahead was put there by another process of ours, and
+   *   stays. Undefined for whatever stands there.
+   */
+  withdraw(profile: ProfileName, dead: Secret | undefined): Promise<Outcome<{ at: Instant }, PublicationFailure>>
   /** Takes our four keys out, and the section with them when nothing else is in it. */
   remove(profile: ProfileName): Promise<Outcome<{ at: Instant }, PublicationFailure>>
 }

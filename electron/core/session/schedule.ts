@@ -1,5 +1,5 @@
 import { after } from '../../../shared/instant.ts'
-import { clockJumpMs, momentOf, type Moment } from './clock-jump.ts'
+import { clockJumpMs, elapsedMs, momentOf, type Moment } from './clock-jump.ts'
 import { deadlineIn, isPast, msLeft } from './deadline.ts'
 import type { FileSync } from './file-sync.ts'
 import type { Holding, LiveSession } from './live-session.ts'
@@ -46,12 +46,15 @@ const JUMP_MS = 60_000
 export function makeSchedule(parts: ScheduleParts): Schedule {
   const { ports, book } = parts
   let last = momentOf(parts.machineClock)
+  let looked = momentOf(ports.clock)
   let cancelTimer: (() => void) | undefined
   let isStopped = false
   const arm = () => {
     cancelTimer?.()
     if (isStopped) return
-    cancelTimer = ports.timer.after(nextTickMs(book.all(), momentOf(ports.clock)), () => {
+    // What is due since the last look has not been seen yet, though it is past by now.
+    const ms = nextTickMs(book.all(), looked) - elapsedMs(looked, momentOf(ports.clock))
+    cancelTimer = ports.timer.after(Math.max(SHORTEST_TICK_MS, ms), () => {
       look('tick')
     })
   }
@@ -61,6 +64,7 @@ export function makeSchedule(parts: ScheduleParts): Schedule {
     const seen = momentOf(parts.machineClock)
     const jumpMs = clockJumpMs(last, seen)
     last = seen
+    looked = now
     // The machine slept, or somebody set the clock: either way every wait was counted for another world.
     const reason = told === 'tick' && Math.abs(jumpMs) > JUMP_MS ? 'wake' : told
     if (reason === 'wake') book.circumstances.fallingAsleepSince = undefined
@@ -118,10 +122,9 @@ function isTimeToTry(live: LiveSession, reason: LookReason, now: Moment): boolea
   return false
 }
 
-/** Milliseconds until something may be due. A timer is never trusted for longer than half a minute. */
-function nextTickMs(lives: readonly LiveSession[], now: Moment): number {
-  const ahead = lives.flatMap(live => momentsOf(live, now)).filter(ms => ms > 0)
-  return Math.max(SHORTEST_TICK_MS, Math.min(LONGEST_TICK_MS, ...ahead))
+/** Milliseconds from the last look until something may be due. A timer is never trusted for longer than half a minute. */
+function nextTickMs(lives: readonly LiveSession[], looked: Moment): number {
+  return Math.min(LONGEST_TICK_MS, ...lives.flatMap(live => momentsOf(live, looked)).filter(ms => ms > 0))
 }
 
 function momentsOf(live: LiveSession, now: Moment): number[] {

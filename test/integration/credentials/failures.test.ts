@@ -255,7 +255,7 @@ describe('what is kept', () => {
   test('taking out from nothing makes nothing', () =>
     withHome(async home => {
       const place = openPlace(home)
-      expect((await place.publisher.withdraw(publication().profile)).ok).toBe(true)
+      expect((await place.publisher.withdraw(publication().profile, undefined)).ok).toBe(true)
       expect(await readdir(home)).toEqual([])
     }))
 

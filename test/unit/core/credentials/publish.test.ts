@@ -137,8 +137,20 @@ describe('taking out', () => {
     { says: 'no file stays no file', before: undefined, after: undefined },
   ])('withdrawing: $says', async ({ before, after }) => {
     const { file, publisher } = publisherOf(before)
-    expect((await publisher.withdraw(ACME)).ok).toBe(true)
+    expect((await publisher.withdraw(ACME, undefined)).ok).toBe(true)
     expect(file.text).toBe(after)
+  })
+
+  test.each([
+    { says: 'the dead token goes', dead: 'old', token: 'old', end: '2030-01-01T00:00:00Z', isSpared: false },
+    { says: 'a token that another process of ours put there stays', dead: 'old', token: 'new', end: '2030-01-01T00:00:00Z', isSpared: true },
+    { says: 'a token that ended goes, whoever put it there', dead: 'old', token: 'new', end: '2020-01-01T00:00:00Z', isSpared: false },
+    { says: 'a token of which nobody says when it ends goes', dead: 'old', token: 'new', end: 'soon', isSpared: false },
+  ])('withdrawing one token: $says', async ({ dead, token, end, isSpared }) => {
+    const before = `[acme]\ncerby_bearer_token = ${token}\ncerby_token_expiration = ${end}\n`
+    const { file, publisher } = publisherOf(before)
+    expect((await publisher.withdraw(ACME, new Secret(dead))).ok).toBe(true)
+    expect(file.text).toBe(isSpared ? before : '[acme]\n')
   })
 
   test.each([
@@ -155,21 +167,9 @@ describe('taking out', () => {
   test('publishing again after a withdrawal gives the same bytes', async () => {
     const before = `[b]\nx=1\n\n[acme]\n${BLOCK}region = x\n`
     const { file, publisher } = publisherOf(before)
-    await publisher.withdraw(ACME)
+    await publisher.withdraw(ACME, undefined)
     await publisher.publish(publication({ profile: 'acme', isOurs: true }))
     expect(file.text).toBe(before)
-  })
-
-  test.each([
-    { says: 'changes the header alone', before: `[acme] # us\n${BLOCK}`, after: `[new] # us\n${BLOCK}`, ok: true },
-    { says: 'moves our keys out of a shared section', before: `[acme]\n${BLOCK}region = x\n`, after: `[acme]\nregion = x\n\n[new]\n${BLOCK}`, ok: true },
-    { says: 'fills an empty section of that name', before: `[acme]\n${BLOCK}[new]\n`, after: `[new]\n${BLOCK}`, ok: true },
-    { says: 'takes no section over', before: `[acme]\n${BLOCK}[new]\nregion = x\n`, after: `[acme]\n${BLOCK}[new]\nregion = x\n`, ok: false },
-    { says: 'has nothing to do without a section', before: '[b]\n', after: '[b]\n', ok: true },
-  ])('renaming $says', async ({ before, after, ok }) => {
-    const { file, publisher } = publisherOf(before)
-    expect((await publisher.rename(ACME, ProfileName.parse('new'))).ok).toBe(ok)
-    expect(file.text).toBe(after)
   })
 })
 

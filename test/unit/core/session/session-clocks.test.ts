@@ -69,6 +69,16 @@ describe('sleep and clocks', () => {
     expect(sessionsTold(signedIn).some(session => session.kind === 'signInRequired')).toBe(false)
   })
 
+  test('timers that fire a moment early miss nothing', async () => {
+    const signedIn = await signed()
+    signedIn.world.time.roughen(1.2, 0.05)
+    signedIn.world.network.losesAnswer = () => signedIn.world.provider.counts.refreshes < 2
+    signedIn.world.provider.rules.graceMs = 30 * SECOND
+    await signedIn.world.time.pass(50 * MINUTE)
+    expect(sessionOf(signedIn)).toMatchObject({ kind: 'signedIn', token: { kind: 'fresh' } })
+    expect(signedIn.world.provider.counts.refreshes).toBe(2)
+  })
+
   test('the clock was set back while the app was closed: a token from the future is renewed', async () => {
     const signedIn = await signed()
     signedIn.app.kill()
