@@ -90,7 +90,7 @@ describe('signing in', () => {
     expect(await signedIn.app.sessions.signOut(signedIn.id)).toEqual({ revokedAtProvider: true })
     expect(await signedIn.service.accepts(token)).toBe(false)
     if (held.kind !== 'found' || held.tokens.refreshToken === undefined) throw new Error('a sealed session was expected')
-    const provider = { issuer: signedIn.service.url, clientId: 'latchkey', issuerHost: 'x' }
+    const provider = { issuer: signedIn.service.url, clientId: 'latchkey', issuerHost: 'x', canRevoke: true }
     expect(await signedIn.app.parts.provider.refresh(provider, held.tokens.refreshToken)).toMatchObject({ ok: false, failure: { code: 'grant_refused', error: 'invalid_grant' } })
     expect(await signedIn.inFile()).toBeUndefined()
     expect(await signedIn.app.parts.vault.read(signedIn.id)).toEqual({ kind: 'absent' })
