@@ -11,7 +11,7 @@ import { makeEmbeddedWorkspace } from './desktop/embedded-workspace.ts'
 import { makeDoctorDesk } from './desktop/doctor-desk.ts'
 import { firstState } from './desktop/first-state.ts'
 import { setLoginItem } from './desktop/login-item.ts'
-import { openInBrowser } from './desktop/open-browser.ts'
+import { makeOpenInBrowser } from './desktop/open-browser.ts'
 import { placesIn } from './desktop/places.ts'
 import { watchPower } from './desktop/power.ts'
 import { makeSecretClipboard } from './desktop/secret-clipboard.ts'
@@ -71,6 +71,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     clearSeconds: () => store.state().settings.clipboardClearSeconds,
     changed: state => store.tell({ kind: 'clipboardChanged', clipboard: state }),
   })
+  const openInBrowser = makeOpenInBrowser((id, address) => world.browsers.open(id, address))
   const sessions = world.openSessions(store.tell, openInBrowser, workspace => loopbackShapeFor(workspace, store.state().settings.redirects))
   const keys = world.openKeys({
     tell: store.tell,
@@ -106,7 +107,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     return sessions.signOut(id)
   }
   const handlers = makeHandlers({
-    sessions: { ...sessions, signOut: signOutWithReveals }, keys, panic, door: world.door, clipboard: secrets, file: world.credentialsFile,
+    sessions: { ...sessions, signOut: signOutWithReveals }, keys, panic, browsers: world.browsers, door: world.door, clipboard: secrets, file: world.credentialsFile,
     doctor: makeDoctorDesk({ probes: world.probes, canConceal: system.canConceal, state: store.state, tellWindow, reportBug }),
     changeSettings, showCredentialsFile, quit,
     copyText: async text => {

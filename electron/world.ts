@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { dirname } from 'node:path'
+import { findBrowsersOn, makeBrowsers, type Browsers } from './adapters/browsers/browsers.ts'
 import { systemClock, systemTimer } from './adapters/clock/system-clock.ts'
 import { makeCredentialsFile } from './adapters/credentials-file/credentials-file.ts'
 import { credentialsPath, type Environment } from './adapters/credentials-file/credentials-path.ts'
@@ -66,6 +67,7 @@ export interface World {
   log: Log
   settings: SettingsStore
   madeKeys: MadeKeys
+  browsers: Browsers
   credentialsFile: CredentialsFile
   probes: Probes
   door: WorkspaceDoor
@@ -105,6 +107,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     log,
     settings: makeSettingsStore(database),
     madeKeys: makeMadeKeys(database),
+    browsers: makeBrowsers(findBrowsersOn(process.platform, options.environment, options.home)),
     credentialsFile: file,
     probes: makeProbes({ keychain, file: place, folders: [dirname(places.database), places.sessions, places.locks, places.local, dirname(places.log)], environment: options.environment, fetch, written: options.written }),
     door,

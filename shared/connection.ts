@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BrowserId } from './browser.ts'
 import { Instant } from './instant.ts'
 import { ProfileName } from './profile.ts'
 import { PublicationState } from './publication-state.ts'
@@ -26,6 +27,8 @@ export const Connection = z.strictObject({
   user: WorkspaceUser,
   profile: ProfileName,
   keepFresh: KeepFresh,
+  /** The browser to sign in with; the system's own where none was chosen. */
+  browserId: BrowserId.optional(),
   session: SessionState,
   publication: PublicationState,
 })

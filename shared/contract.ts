@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ApiKey, ExpiryChoice, KeyPage, KeyQuery } from './api-key.ts'
 import { AppState } from './app-state.ts'
+import { Browser, BrowserId } from './browser.ts'
 import { ConnectionId, KeepFresh } from './connection.ts'
 import { Finding } from './doctor.ts'
 import { ApiFailure, CopyFailure, FindFailure, ProfileFailure, PublicationFailure, RefreshFailure, RevealFailure } from './failures.ts'
@@ -44,7 +45,11 @@ export const commands = {
   signInAgain: command(ofConnection, done),
   cancelSignIn: command(nothing, done),
   retrySignIn: command(nothing, done),
-  openSignInPageAgain: command(nothing, done),
+  /** In the browser named, which this workspace keeps; else in the one that it has. */
+  openSignInPageAgain: command(z.strictObject({ browserId: BrowserId.optional() }), done),
+  listBrowsers: command(nothing, z.array(Browser)),
+  /** Without an id the system's own. */
+  chooseBrowser: command(z.strictObject({ connectionId: ConnectionId, browserId: BrowserId.optional() }), done),
   copySignInAddress: command(nothing, done),
   answerMemoryOnly: command(z.strictObject({ agrees: z.boolean() }), done),
   dismissSignIn: command(nothing, done),

@@ -1,3 +1,4 @@
+import type { Browser } from '../../shared/browser.ts'
 import type { SettingsChange, Settings } from '../../shared/settings.ts'
 import type { SecretClipboard } from '../core/api-keys/ports.ts'
 import type { CredentialsFile } from '../core/credentials/ports.ts'
@@ -13,6 +14,7 @@ export interface HandlerParts {
   keys: KeyFlows
   door: WorkspaceDoor
   clipboard: SecretClipboard
+  browsers: { list: () => Promise<Browser[]> }
   panic: Pick<Panic, 'start' | 'retry' | 'dismiss'>
   file: Pick<CredentialsFile, 'allow'>
   doctor: { examine: Handlers['examine']; makePrivate: Handlers['makePrivate'] }
@@ -24,7 +26,7 @@ export interface HandlerParts {
 }
 
 /** Contract name -> flow; one line each. */
-export function makeHandlers({ sessions, keys, door, clipboard, panic, file, doctor, ...desktop }: HandlerParts): Handlers {
+export function makeHandlers({ sessions, keys, door, clipboard, panic, browsers, file, doctor, ...desktop }: HandlerParts): Handlers {
   return {
     findWorkspace: ({ address }) => door.find(address),
 
@@ -34,7 +36,9 @@ export function makeHandlers({ sessions, keys, door, clipboard, panic, file, doc
     signInAgain: ({ connectionId }) => done(sessions.signInAgain(connectionId)),
     cancelSignIn: () => done(sessions.cancelSignIn()),
     retrySignIn: () => done(sessions.retrySignIn()),
-    openSignInPageAgain: () => done(sessions.openSignInPageAgain()),
+    openSignInPageAgain: ({ browserId }) => done(sessions.openSignInPageAgain(browserId)),
+    listBrowsers: () => browsers.list(),
+    chooseBrowser: ({ connectionId, browserId }) => done(sessions.chooseBrowser(connectionId, browserId)),
     copySignInAddress: async () => {
       const address = await sessions.signInAddress()
       if (address !== undefined) await desktop.copyText(address)

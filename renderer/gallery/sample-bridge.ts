@@ -17,6 +17,7 @@ function listed(keys: readonly ApiKey[], query: KeyQuery) {
 export function sampleBridge(state: AppState, answers: Answers): { bridge: Bridge; tell: (event: WindowEvent) => void } {
   const listeners = new Set<(event: WindowEvent) => void>()
   const usual: Answers = {
+    listBrowsers: () => [{ id: 'chromium.desktop', name: 'Chromium' }, { id: 'firefox.desktop', name: 'Firefox' }],
     listKeys: ({ query }) => listed(KEYS, query),
     readKey: ({ keyId }) => {
       const key = KEYS.find(one => one.id === keyId)

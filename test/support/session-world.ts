@@ -26,7 +26,7 @@ export interface World {
   network: { isOnline: boolean; failure: ProviderFailure | undefined; latencyMs: number; hangs: boolean; losesAnswer: () => boolean }
   person: Person
   workspaces: (Workspace & { life: number })[]
-  browser: { opened: URL[]; behaves: 'signsIn' | 'refuses' | 'waits' | 'cannotOpen' }
+  browser: { opened: URL[]; openedIn: (string | undefined)[]; behaves: 'signsIn' | 'refuses' | 'waits' | 'cannotOpen' }
   bugs: unknown[]
   /** Starts the app on this machine. */
   start(): App
@@ -79,7 +79,7 @@ export function makeWorld(seed = 1): World {
     network: { isOnline: true, failure: undefined, latencyMs: 0, hangs: false, losesAnswer: () => false },
     person: ADA,
     workspaces: [workspaceNamed('Acme')],
-    browser: { opened: [], behaves: 'signsIn' },
+    browser: { opened: [], openedIn: [], behaves: 'signsIn' },
     bugs: [],
     finishOn: page => { back(page?.searchParams.get('state') ?? '', 'code=1') },
     start,
@@ -180,10 +180,11 @@ export function makeWorld(seed = 1): World {
       },
       redirect: { listen: (_shape, deadlineMs) => gate(() => succeed(listener(deadlineMs))) },
       loopbackShape: () => ({ host: '127.0.0.1', ports: 'any' }),
-      openBrowser: url => gate(() => {
+      openBrowser: (url, browserId) => gate(() => {
         if (world.browser.behaves === 'cannotOpen') return false
         const page = new URL(url)
         world.browser.opened.push(page)
+        world.browser.openedIn.push(browserId)
         const state = page.searchParams.get('state') ?? ''
         if (world.browser.behaves === 'signsIn') back(state, 'code=1')
         if (world.browser.behaves === 'refuses') back(state, 'error=access_denied')

@@ -58,11 +58,16 @@ function makeReceiver() {
   // A browser can be quicker than our own next line: its request waits until a state is known.
   const stateKnown = new Promise<void>(resolve => { knowState = resolve })
 
-  /** Ends the wait of every state: the one that came back with the answer, the others as canceled. */
+  /**
+   * Ends the wait of every state: the one that came back with the answer, the others as canceled. It comes first: whoever
+   * waits for all of them takes the first word that he hears.
+   */
   function end(answer: Answer, ofState?: string): void {
     if (ended !== undefined) return
     ended = answer
-    for (const [state, resolve] of waiting) resolve(ofState === undefined || state === ofState ? answer : fail({ code: 'canceled' }))
+    const first = ofState === undefined ? undefined : waiting.get(ofState)
+    first?.(answer)
+    for (const resolve of waiting.values()) if (resolve !== first) resolve(ofState === undefined ? answer : fail({ code: 'canceled' }))
   }
 
   function close(): Promise<void> {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BrowserId } from '../../../shared/browser.ts'
 import { ConnectionId, KeepFresh } from '../../../shared/connection.ts'
 import { Instant } from '../../../shared/instant.ts'
 import { ProfileName } from '../../../shared/profile.ts'
@@ -12,6 +13,7 @@ const Kept = z.object({
   user: WorkspaceUser,
   profile: ProfileName,
   keepFresh: KeepFresh,
+  browserId: BrowserId.optional(),
   isDefault: z.boolean(),
   publishedAt: Instant.optional(),
   connectedAt: Instant,

@@ -32,7 +32,7 @@ export async function establishSession(parts: EstablishParts, signIn: SignInPart
   const known = signIn.expected ?? connectionOf(book, admitted.workspace, admitted.user)
   attempt.step('sealing')
   if (known !== undefined) await within(ports.timer, LOCK_WAIT_MS, parts.renewal.underway(known.record.id))
-  const live = known ?? makeLiveSession(await newRecord(parts, admitted), { kind: 'restoring' })
+  const live = known ?? makeLiveSession(await newRecord(parts, attempt, admitted), { kind: 'restoring' })
   // The record first: killed between the two we leave a connection that wants a sign-in, never tokens that nobody knows of.
   if (known === undefined) await ports.records.keep(live.record)
   const sealed = await seal(ports, attempt, live.record.id, admitted.tokens)
@@ -42,6 +42,7 @@ export async function establishSession(parts: EstablishParts, signIn: SignInPart
   }
   attempt.step('publishing')
   await take(parts, live, admitted, sealed.value)
+  await noteBrowser(parts, live, attempt.browserId)
   return succeed(live.record.id)
 }
 
@@ -56,7 +57,7 @@ async function undo(ports: SessionPorts, id: ConnectionId, isSealed: boolean): P
   await ports.records.drop(id)
 }
 
-async function newRecord(parts: EstablishParts, { workspace, user }: Admitted): Promise<ConnectionRecord> {
+async function newRecord(parts: EstablishParts, { browserId }: Attempt, { workspace, user }: Admitted): Promise<ConnectionRecord> {
   const { ports, book } = parts
   return {
     id: ConnectionId.parse(ports.newId()),
@@ -64,6 +65,7 @@ async function newRecord(parts: EstablishParts, { workspace, user }: Admitted): 
     user,
     profile: await chooseProfile(parts, workspace.slug),
     keepFresh: { kind: 'always' },
+    browserId,
     isDefault: !book.all().some(other => other.record.isDefault),
     publishedAt: undefined,
     connectedAt: ports.clock.now(),
@@ -114,4 +116,11 @@ async function take(parts: EstablishParts, live: LiveSession, admitted: Admitted
   }
   ports.tell({ kind: 'identityChanged', id: live.record.id, workspace, user })
   book.show(live)
+}
+
+/** Remembers and tells the browser that this connection signs in with. */
+export async function noteBrowser({ ports, book }: Pick<EstablishParts, 'ports' | 'book'>, live: LiveSession, browserId: string | undefined): Promise<void> {
+  if (browserId === live.record.browserId) return
+  await book.keepRecord(live, { browserId })
+  ports.tell({ kind: 'browserChosen', id: live.record.id, browserId })
 }

@@ -117,8 +117,8 @@ export interface BrowserRedirect {
   listen(shape: LoopbackShape, deadlineMs: number): Promise<Outcome<LoopbackListener, { code: 'redirect_port_unavailable'; ports: number[] }>>
 }
 
-/** Opens an address in the system browser; false when there was none to open it. */
-export type OpenBrowser = (url: string) => Promise<boolean>
+/** Opens an address in the system browser, or in the one named; false when there was none to open it. */
+export type OpenBrowser = (url: string, browserId?: string) => Promise<boolean>
 
 /** The parts of the workspace's API that signing in needs. */
 export interface WorkspaceDoor {
@@ -140,6 +140,8 @@ export interface ConnectionRecord {
   user: WorkspaceUser
   profile: ProfileName
   keepFresh: KeepFresh
+  /** The browser that this person signs in with. */
+  browserId?: string | undefined
   isDefault: boolean
   /** The last section that we wrote and when, so that a foreign section is told from ours. */
   publishedAt: Instant | undefined

@@ -49,10 +49,10 @@ export function makeSessionBook(ports: BookPorts): SessionBook {
     all: () => [...lives.values()],
     find: id => lives.get(id),
     add(live) {
-      const { id, workspace, user, profile, keepFresh } = live.record
+      const { id, workspace, user, profile, keepFresh, browserId } = live.record
       lives.set(id, live)
       live.told.session = viewOf(live, momentOf(ports.clock), circumstances.isScreenLocked)
-      ports.tell({ kind: 'connectionAdded', connection: { id, workspace, user, profile, keepFresh, ...live.told } })
+      ports.tell({ kind: 'connectionAdded', connection: { id, workspace, user, profile, keepFresh, ...(browserId === undefined ? {} : { browserId }), ...live.told } })
     },
     remove(live) {
       lives.delete(live.record.id)

@@ -5,6 +5,7 @@ import type { Secret } from '../secret.ts'
 import { makeBearerTokens } from './bearer-token.ts'
 import { makeSteadyClock, momentOf } from './clock-jump.ts'
 import { makeDepartures, type Departures } from './departure.ts'
+import { noteBrowser } from './establish-session.ts'
 import { makeFileSync } from './file-sync.ts'
 import { makeInspectFile } from './file-watch.ts'
 import { makeRenewIdentity } from './identity.ts'
@@ -29,7 +30,8 @@ export interface Sessions {
   signInAgain(id: ConnectionId): void
   cancelSignIn(): void
   retrySignIn(): void
-  openSignInPageAgain(): Promise<void>
+  openSignInPageAgain(browserId?: string): Promise<void>
+  chooseBrowser(id: ConnectionId, browserId: string | undefined): Promise<void>
   /** A fresh address of the sign-in page, for copying; undefined while no browser is waited for. */
   signInAddress(): Promise<string | undefined>
   answerMemoryOnly(agrees: boolean): void
@@ -148,6 +150,10 @@ export function makeSessions(given: SessionPorts): Sessions {
     cancelSignIn: desk.cancel,
     retrySignIn: desk.retry,
     openSignInPageAgain: desk.openAgain,
+    async chooseBrowser(id, browserId) {
+      const live = book.find(id)
+      if (live !== undefined) await noteBrowser({ ports, book }, live, browserId)
+    },
     signInAddress: desk.address,
     answerMemoryOnly: desk.answerMemoryOnly,
     dismissSignIn: desk.dismiss,

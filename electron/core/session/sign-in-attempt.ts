@@ -18,6 +18,8 @@ export interface Attempt {
   readonly wish: SignInWish
   /** Ask the provider for its sign-in page even where the browser is signed in: the last account was the wrong one. */
   readonly isFreshLogin: boolean
+  /** The browser to use: the connection's own, or what the person chose meanwhile. */
+  browserId: string | undefined
   isCanceled(): boolean
   /** Ends it; whatever `onCancel` was given is run. */
   cancel(): void
@@ -38,6 +40,7 @@ export interface AttemptStart {
   wish: SignInWish
   target: SignInTarget
   isFreshLogin: boolean
+  browserId: string | undefined
 }
 
 export function makeAttempt(ports: Pick<SessionPorts, 'clock' | 'tell' | 'newId'>, start: AttemptStart): Attempt {
@@ -59,6 +62,7 @@ export function makeAttempt(ports: Pick<SessionPorts, 'clock' | 'tell' | 'newId'
     id,
     wish: start.wish,
     isFreshLogin: start.isFreshLogin,
+    browserId: start.browserId,
     freshAddress: undefined,
     isCanceled: () => canceled,
     cancel() {

@@ -55,6 +55,6 @@ async function askInBrowser(
   const url = await request()
   attempt.freshAddress = request
   attempt.step('inBrowser', { deadlineMs: BROWSER_WAIT_MS })
-  if (!attempt.isCanceled() && !(await ports.openBrowser(url))) attempt.showAddress(url)
+  if (!attempt.isCanceled() && !(await ports.openBrowser(url, attempt.browserId))) attempt.showAddress(url)
   return redirected
 }

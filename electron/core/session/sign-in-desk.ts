@@ -12,7 +12,8 @@ export interface SignInDesk {
   cancel: () => void
   /** Runs the last wish again; while the keychain is the question, asks the keychain again. */
   retry: () => void
-  openAgain: () => Promise<void>
+  /** In the browser named, which the connection keeps. */
+  openAgain: (browserId?: string) => Promise<void>
   address: () => Promise<string | undefined>
   answerMemoryOnly: (agrees: boolean) => void
   dismiss: () => void
@@ -28,7 +29,7 @@ type Now =
   | { kind: 'idle' }
   | { kind: 'underway'; attempt: Attempt }
   | { kind: 'asking'; attempt: Attempt }
-  | { kind: 'ended'; wish: SignInWish; failure: SignInFailure | undefined }
+  | { kind: 'ended'; wish: SignInWish; browserId: string | undefined; failure: SignInFailure | undefined }
 
 export function makeSignInDesk(parts: SignInDeskParts): SignInDesk {
   const { ports } = parts
@@ -41,15 +42,15 @@ export function makeSignInDesk(parts: SignInDeskParts): SignInDesk {
       return { ok: false as const, failure: { code: 'canceled' as const } }
     })
     if (attempt.isCanceled() || current() !== attempt) return
-    now = { kind: 'ended', wish: attempt.wish, failure: outcome.ok ? undefined : outcome.failure }
+    now = { kind: 'ended', wish: attempt.wish, browserId: attempt.browserId, failure: outcome.ok ? undefined : outcome.failure }
     if (outcome.ok) attempt.succeed(outcome.value)
     else attempt.fail(outcome.failure)
   }
 
-  function start(wish: SignInWish, isFreshLogin = false): void {
+  function start(wish: SignInWish, isFreshLogin = false, browserId = browserOf(parts, wish)): void {
     current()?.cancel()
     ports.vault.mayAskAgain()
-    const attempt = makeAttempt(ports, { wish, target: targetOf(parts, wish), isFreshLogin })
+    const attempt = makeAttempt(ports, { wish, target: targetOf(parts, wish), isFreshLogin, browserId })
     now = { kind: 'underway', attempt }
     attempt.step('findingWorkspace')
     parts.background(run(attempt))
@@ -62,7 +63,7 @@ export function makeSignInDesk(parts: SignInDeskParts): SignInDesk {
     cancel() {
       const attempt = current()
       if (attempt === undefined) return
-      now = { kind: 'ended', wish: attempt.wish, failure: { code: 'canceled' } }
+      now = { kind: 'ended', wish: attempt.wish, browserId: attempt.browserId, failure: { code: 'canceled' } }
       attempt.fail({ code: 'canceled' })
       attempt.cancel()
     },
@@ -70,12 +71,13 @@ export function makeSignInDesk(parts: SignInDeskParts): SignInDesk {
       const attempt = current()
       ports.vault.mayAskAgain()
       if (attempt !== undefined) attempt.answerMemoryOnly('tryAgain')
-      else if (now.kind === 'ended' && now.failure !== undefined) start(now.wish, isAboutAccount(now.failure))
+      else if (now.kind === 'ended' && now.failure !== undefined) start(now.wish, isAboutAccount(now.failure), now.browserId)
     },
-    async openAgain() {
+    async openAgain(browserId) {
       const attempt = current()
+      if (attempt !== undefined && browserId !== undefined) attempt.browserId = browserId
       const url = await attempt?.freshAddress?.()
-      if (attempt !== undefined && url !== undefined && !(await ports.openBrowser(url))) attempt.showAddress(url)
+      if (attempt !== undefined && url !== undefined && !(await ports.openBrowser(url, attempt.browserId))) attempt.showAddress(url)
     },
     async address() {
       return current()?.freshAddress?.()
@@ -111,6 +113,10 @@ async function signInWith(parts: SignInDeskParts, attempt: Attempt) {
   }
   const admitted = await admit(signIn, attempt)
   return admitted.ok ? establishSession(parts, signIn, attempt, admitted.value) : admitted
+}
+
+function browserOf({ book }: SignInDeskParts, wish: SignInWish): string | undefined {
+  return wish.kind === 'again' ? book.find(wish.connectionId)?.record.browserId : undefined
 }
 
 function targetOf({ book }: SignInDeskParts, wish: SignInWish): SignInTarget {

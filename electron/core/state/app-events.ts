@@ -16,6 +16,7 @@ export type AppEvent =
   | { kind: 'publicationChanged'; id: ConnectionId; publication: PublicationState }
   | { kind: 'profileRenamed'; id: ConnectionId; profile: ProfileName }
   | { kind: 'keepFreshChanged'; id: ConnectionId; keepFresh: KeepFresh }
+  | { kind: 'browserChosen'; id: ConnectionId; browserId: string | undefined }
   | { kind: 'identityChanged'; id: ConnectionId; workspace: Workspace; user: WorkspaceUser }
   | { kind: 'defaultChanged'; id: ConnectionId | undefined }
   | { kind: 'signInChanged'; signIn: SignInState }

@@ -22,6 +22,8 @@ function changeOf(state: AppState, event: AppEvent): Partial<AppState> {
       return oneConnection(state, event.id, { profile: event.profile })
     case 'keepFreshChanged':
       return oneConnection(state, event.id, { keepFresh: event.keepFresh })
+    case 'browserChosen':
+      return oneConnection(state, event.id, { browserId: event.browserId })
     case 'identityChanged':
       return oneConnection(state, event.id, { workspace: event.workspace, user: event.user })
     default:

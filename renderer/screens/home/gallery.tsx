@@ -37,6 +37,8 @@ const resting: Connection = { ...here, keepFresh: { kind: 'until', at: hours(3) 
 
 /** Every truth that a card can tell. */
 export const homeGallery: Gallery = {
+  'home/browser': { state: WELL, play: [{ press: words => words.t('home.more', { name: 'Acme' }) }, { press: words => words.t('home.menu.browser') }] },
+  'home/paused': home({ ...acme, keepFresh: { kind: 'paused', before: 'always' }, session: { kind: 'signedIn', keptIn: 'keychain', token: { kind: 'resting', issuedAt: minutes(-30), expiresAt: minutes(30) } } }),
   'home/well': { state: WELL },
   'home/one': home(acme),
   'home/trouble': home(waiting(acme, { code: 'provider_unreachable', host: 'acme.okta.com', trouble: 'no_answer' }), ended(globex, 'session_ended'), unwritten(here, { code: 'disk_full', path })),

@@ -1,4 +1,4 @@
-import { ClipboardCopy, FilePen, FolderOpen, KeySquare, LogOut, Star } from 'lucide-react'
+import { AppWindow, ClipboardCopy, FilePen, FolderOpen, KeySquare, LogOut, Star } from 'lucide-react'
 import { useState } from 'react'
 import type { Connection, KeepFresh } from '../../../shared/connection.ts'
 import type { CopyFailure, ProfileFailure } from '../../../shared/failures.ts'
@@ -14,7 +14,7 @@ import type { CardAction } from './card-parts.ts'
 import { ConnectionCard } from './connection-card.tsx'
 
 /** What a card asks before it does it. */
-export type Question = 'rename' | 'signOut' | 'keep'
+export type Question = 'rename' | 'signOut' | 'keep' | 'browser'
 
 const KEEP_HOURS = [1, 4, 8]
 
@@ -91,6 +91,7 @@ function useCardMenu({ connection, isDefault, onAsk }: { connection: Connection;
   return [
     ...(isDefault ? [] : [menuItem('default', words.t('home.menu.makeDefault'), makeDefault, { icon: Star })]),
     menuItem('rename', words.t('home.menu.rename'), () => { onAsk('rename') }, { icon: FilePen }),
+    menuItem('browser', words.t('home.menu.browser'), () => { onAsk('browser') }, { icon: AppWindow }),
     ...(mayManageKeys(connection.user.role) ? [menuItem('keys', words.t('home.menu.openKeys'), openKeys, { icon: KeySquare })] : []),
     { kind: 'line', id: 'file' },
     menuItem('show', words.t('home.menu.showFile'), () => { void send('showCredentialsFile', {}) }, { icon: FolderOpen }),

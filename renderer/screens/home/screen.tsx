@@ -4,8 +4,10 @@ import type { ProfileFailure } from '../../../shared/failures.ts'
 import { chosenConnection, inOrder } from '../../connections.ts'
 import { useNavigation } from '../../navigation.tsx'
 import { useMinute } from '../../time/use-now.ts'
+import { useBrowsers } from '../../use-browsers.ts'
 import { useAttempt, useSend } from '../../use-send.ts'
 import { useAppState } from '../../window-context.tsx'
+import { BrowserDialog } from './browser-dialog.tsx'
 import { HomeCard, type Question } from './home-card.tsx'
 import { RenameDialog } from './rename-dialog.tsx'
 import { SignOutDialog } from './sign-out-dialog.tsx'
@@ -59,6 +61,8 @@ function Asked(props: { question: Question | undefined; connection: Connection |
   switch (props.question) {
     case undefined:
       return null
+    case 'browser':
+      return <ChooseBrowser connection={connection} onClose={onClose} />
     case 'rename':
       return <Rename connection={connection} onClose={onClose} />
     case 'signOut':
@@ -73,6 +77,18 @@ function Asked(props: { question: Question | undefined; connection: Connection |
         </Suspense>
       )
   }
+}
+
+function ChooseBrowser(props: { connection: Connection; onClose: () => void }) {
+  const send = useSend()
+  const browsers = useBrowsers()
+  const { connection, onClose } = props
+  return (
+    <BrowserDialog connection={connection} browsers={browsers} onClose={onClose} onChoose={browserId => {
+      void send('chooseBrowser', { connectionId: connection.id, ...(browserId === undefined ? {} : { browserId }) })
+      onClose()
+    }} />
+  )
 }
 
 function Rename(props: { connection: Connection; onClose: () => void }) {

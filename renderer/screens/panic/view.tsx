@@ -1,12 +1,13 @@
 import { Clock, FileX2, KeyRound, LogOut } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { Label } from 'react-aria-components/Label'
-import { Radio, RadioGroup } from 'react-aria-components/RadioGroup'
+import { RadioGroup } from 'react-aria-components/RadioGroup'
 import type { Connection } from '../../../shared/connection.ts'
 import type { MadeKey, PanicKeys } from '../../../shared/panic.ts'
 import { Button } from '../../components/button.tsx'
 import { Check } from '../../components/check.tsx'
 import { Dialog } from '../../components/dialog.tsx'
+import { RadioChoice } from '../../components/radio-choice.tsx'
 import { useWords } from '../../window-context.tsx'
 import type { OwnKey } from './use-own-keys.ts'
 
@@ -44,10 +45,10 @@ export function PanicView(props: PanicViewProps) {
       </ul>
       <RadioGroup className="radios" value={kind} onChange={value => { setKind(value as PanicKeys['kind']) }}>
         <Label className="label">{words.t('panic.keys')}</Label>
-        <Choice id="none" help={words.t('panic.keys.noneHelp')}>{words.t('panic.keys.none')}</Choice>
-        <Choice id="madeHere" isDisabled={madeHere.length === 0} help={madeHere.length === 0 ? undefined : shortList(madeHere.map(({ name }) => name))}>{words.t('panic.keys.madeHere', { count: madeHere.length })}</Choice>
-        <Choice id="chosen" help={kind === 'chosen' ? words.t('panic.keys.chosenCount', { count: chosenKeys.length }) : undefined}>{words.t('panic.keys.chosen')}</Choice>
-        <Choice id="mine" help={words.t('panic.keys.mineHelp')}>{words.t('panic.keys.mine')}</Choice>
+        <RadioChoice value="none" help={words.t('panic.keys.noneHelp')}>{words.t('panic.keys.none')}</RadioChoice>
+        <RadioChoice value="madeHere" isDisabled={madeHere.length === 0} help={madeHere.length === 0 ? undefined : shortList(madeHere.map(({ name }) => name))}>{words.t('panic.keys.madeHere', { count: madeHere.length })}</RadioChoice>
+        <RadioChoice value="chosen" help={kind === 'chosen' ? words.t('panic.keys.chosenCount', { count: chosenKeys.length }) : undefined}>{words.t('panic.keys.chosen')}</RadioChoice>
+        <RadioChoice value="mine" help={words.t('panic.keys.mineHelp')}>{words.t('panic.keys.mine')}</RadioChoice>
       </RadioGroup>
       {kind === 'chosen' && <KeyChoice keys={ownKeys} chosen={chosen} onChange={setChosen} />}
     </Dialog>
@@ -62,15 +63,6 @@ function shortList(names: readonly string[]): string {
 
 function Will(props: { icon: typeof Clock; children: ReactNode }) {
   return <li><props.icon size={16} strokeWidth={1.75} aria-hidden /> <span>{props.children}</span></li>
-}
-
-function Choice(props: { id: PanicKeys['kind']; help: string | undefined; isDisabled?: boolean; children: ReactNode }) {
-  return (
-    <Radio className="radio" value={props.id} isDisabled={props.isDisabled ?? false}>
-      <span className="radio-dot" aria-hidden />
-      <span>{props.children}{props.help !== undefined && <span className="hint radio-help">{props.help}</span>}</span>
-    </Radio>
-  )
 }
 
 function KeyChoice(props: { keys: readonly OwnKey[] | undefined; chosen: ReadonlySet<string>; onChange: (chosen: ReadonlySet<string>) => void }) {

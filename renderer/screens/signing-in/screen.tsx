@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { useNavigation } from '../../navigation.tsx'
+import { useBrowsers } from '../../use-browsers.ts'
 import { useSend } from '../../use-send.ts'
 import { useAppState } from '../../window-context.tsx'
 import { SigningInView, type UnderWay } from './view.tsx'
@@ -14,6 +15,7 @@ export function SigningInScreen(props: { signIn: UnderWay }) {
   const { credentialsPath } = useAppState()
   const { go, choose } = useNavigation()
   const { signIn } = props
+  const browsers = useBrowsers()
   const doneId = signIn.kind === 'succeeded' ? signIn.connectionId : undefined
   useEffect(() => {
     if (doneId === undefined) return undefined
@@ -28,7 +30,8 @@ export function SigningInScreen(props: { signIn: UnderWay }) {
     <SigningInView
       signIn={signIn}
       credentialsPath={credentialsPath}
-      onOpenAgain={() => { void send('openSignInPageAgain', {}) }}
+      browsers={browsers ?? []}
+      onOpenAgain={browserId => { void send('openSignInPageAgain', browserId === undefined ? {} : { browserId }) }}
       onCopyAddress={() => { void send('copySignInAddress', {}) }}
       onCancel={() => { void send('cancelSignIn', {}) }}
       onRetry={() => { void send('retrySignIn', {}) }}

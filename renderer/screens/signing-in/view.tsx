@@ -1,11 +1,13 @@
-import { Check, Copy, ExternalLink, TriangleAlert } from 'lucide-react'
+import { AppWindow, Check, ChevronDown, Copy, ExternalLink, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
+import type { Browser } from '../../../shared/browser.ts'
 import type { Instant } from '../../../shared/instant.ts'
 import type { SignInState, SignInStep, SignInTarget } from '../../../shared/sign-in-state.ts'
 import { describeFailure } from '../../../shared/words/failure-words.ts'
 import type { Words } from '../../../shared/words/words.ts'
 import { Button } from '../../components/button.tsx'
 import { FailureNote } from '../../components/failure-note.tsx'
+import { Menu, menuItem } from '../../components/menu.tsx'
 import { Avatar, Note } from '../../components/small.tsx'
 import { Steps, type Step, type StepState } from '../../components/steps.tsx'
 import { useCountdown } from '../../time/use-now.ts'
@@ -17,7 +19,9 @@ export type UnderWay = Exclude<SignInState, { kind: 'idle' }>
 export type SigningInProps = {
   readonly signIn: UnderWay
   readonly credentialsPath: string
-  readonly onOpenAgain: () => void
+  /** To choose among, beside the system's own. */
+  readonly browsers: readonly Browser[]
+  readonly onOpenAgain: (browserId?: string) => void
   readonly onCopyAddress: () => void
   readonly onCancel: () => void
   readonly onRetry: () => void
@@ -108,10 +112,22 @@ function InBrowser(props: SigningInProps) {
         </Note>
       )}
       <div className="chips">
-        <Button icon={ExternalLink} onPress={props.onOpenAgain}>{words.t('signIn.openAgain')}</Button>
+        <Button icon={ExternalLink} onPress={() => { props.onOpenAgain() }}>{words.t('signIn.openAgain')}</Button>
+        {props.browsers.length > 0 && <OtherBrowser {...props} />}
         <Button kind={address === undefined ? 'outline' : 'filled'} icon={wasCopied ? Check : Copy} onPress={() => { props.onCopyAddress(); setWasCopied(true) }}>{words.t(wasCopied ? 'signIn.addressCopied' : 'signIn.copyAddress')}</Button>
       </div>
     </>
+  )
+}
+
+/** Opens the page in another browser, which this workspace keeps from then on. */
+function OtherBrowser(props: SigningInProps) {
+  const words = useWords()
+  const label = words.t('signIn.otherBrowser')
+  return (
+    <Menu label={label} placement="bottom start" entries={props.browsers.map(({ id, name }) => menuItem(id, name, () => { props.onOpenAgain(id) }))}>
+      <Button icon={AppWindow} iconAfter={ChevronDown}>{label}</Button>
+    </Menu>
   )
 }
 

@@ -90,6 +90,15 @@ export const home = {
   'home.menu.openKeys': 'Its API keys',
   'home.menu.signOut': 'Sign out…',
 
+  'home.menu.browser': 'Sign-in browser…',
+  'home.browser.title': 'Browser for {name}',
+  'home.browser.lead': 'Where {email} is signed in already. It is used each time this workspace asks you to sign in.',
+  'home.browser.label': 'Sign in with',
+  'home.browser.system': "The system's default browser",
+  'home.browser.gone': 'The one chosen before',
+  'home.browser.goneHelp': "It is not installed any more; the system's default is used.",
+  'home.browser.none': 'No other browser was found on this computer.',
+
   'home.rename.title': 'Rename the profile of {name}',
   'home.rename.label': 'Profile',
   'home.rename.help': 'Tools that name [{profile}] have to name the new one. Letters, digits and _ . @ / + - are allowed.',

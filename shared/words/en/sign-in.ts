@@ -14,6 +14,7 @@ export const signIn = {
   'signIn.stepBrowserNow': 'Waiting for your browser',
   'signIn.stepBrowserDone': 'Signed in with your browser',
   'signIn.browserText': 'Finish signing in there; this window goes on by itself.',
+  'signIn.otherBrowser': 'Another browser',
   'signIn.openAgain': 'Open again',
   'signIn.copyAddress': 'Copy address',
   'signIn.addressCopied': 'Address copied',

@@ -92,6 +92,15 @@ export const home: Record<keyof typeof english, string> = {
   'home.menu.openKeys': 'Sus claves de API',
   'home.menu.signOut': 'Cerrar sesión…',
 
+  'home.menu.browser': 'Navegador para iniciar sesión…',
+  'home.browser.title': 'Navegador para {name}',
+  'home.browser.lead': 'Donde {email} ya tiene sesión. Se usa cada vez que este espacio te pide iniciarla.',
+  'home.browser.label': 'Iniciar sesión con',
+  'home.browser.system': 'El navegador predeterminado del sistema',
+  'home.browser.gone': 'El elegido antes',
+  'home.browser.goneHelp': 'Ya no está instalado; se usa el predeterminado del sistema.',
+  'home.browser.none': 'No se encontró otro navegador en este ordenador.',
+
   'home.rename.title': 'Renombrar el perfil de {name}',
   'home.rename.label': 'Perfil',
   'home.rename.help': 'Las herramientas que nombran [{profile}] tienen que nombrar el nuevo. Valen letras, cifras y _ . @ / + -',

@@ -16,6 +16,7 @@ export const signIn: Record<keyof typeof english, string> = {
   'signIn.stepBrowserNow': 'Esperando a tu navegador',
   'signIn.stepBrowserDone': 'Sesión iniciada en tu navegador',
   'signIn.browserText': 'Termina allí; esta ventana sigue sola.',
+  'signIn.otherBrowser': 'Otro navegador',
   'signIn.openAgain': 'Abrir otra vez',
   'signIn.copyAddress': 'Copiar la dirección',
   'signIn.addressCopied': 'Dirección copiada',

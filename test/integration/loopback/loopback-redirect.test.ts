@@ -170,6 +170,17 @@ describe('everything else is 404, and the wait goes on', () => {
   })
 })
 
+test('of a page that was opened twice, the one that comes back is heard before the other is called off', async () => {
+  const listener = await listen()
+  const heard: string[] = []
+  const hear = (name: string, state: string) => listener.answer(new Secret(state)).then(answer => { heard.push(`${name} ${answer.ok ? 'answered' : answer.failure.code}`) })
+  const both = Promise.all([hear('first', `${STATE}-1`), hear('second', `${STATE}-2`)])
+  await ask(`${listener.redirectUri}?code=x&state=${STATE}-2`)
+  await both
+  expect(heard).toEqual(['second answered', 'first canceled'])
+  await listener.close()
+})
+
 describe('the listener closes', () => {
   test('when the last page was fetched', async () => {
     const listener = await listen()

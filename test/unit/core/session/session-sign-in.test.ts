@@ -283,3 +283,37 @@ describe('signing in again', () => {
     expect(world.provider.personOf(world.machine.file.sections.get('acme')?.token)).toBe(BOB)
   })
 })
+
+describe('the browser that a person chose', () => {
+  test('is used at once, kept with the workspace, and used when it asks to sign in again', async () => {
+    const world = makeWorld()
+    world.browser.behaves = 'waits'
+    const app = world.start()
+    await signedIn(world, app)
+    await app.sessions.openSignInPageAgain('firefox.desktop')
+    await world.time.pass(0)
+    world.finishOn(world.browser.opened.at(-1))
+    await world.time.pass(0)
+    expect(world.browser.openedIn).toEqual([undefined, 'firefox.desktop'])
+    expect(connectionOf(app)?.browserId).toBe('firefox.desktop')
+    expect([...world.machine.records.values()]).toMatchObject([{ browserId: 'firefox.desktop' }])
+    app.sessions.dismissSignIn()
+    app.sessions.signInAgain(connectionOf(app)?.id ?? ('' as never))
+    await world.time.pass(0)
+    expect(world.browser.openedIn.at(-1)).toBe('firefox.desktop')
+    await app.sessions.close()
+  })
+
+  test('can be chosen later, and given up', async () => {
+    const world = makeWorld()
+    const app = world.start()
+    await signedIn(world, app)
+    const id = connectionOf(app)?.id ?? ('' as never)
+    await app.sessions.chooseBrowser(id, 'chromium.desktop')
+    expect(connectionOf(app)?.browserId).toBe('chromium.desktop')
+    await app.sessions.chooseBrowser(id, undefined)
+    app.sessions.signInAgain(id)
+    await world.time.pass(0)
+    expect(world.browser.openedIn.at(-1)).toBeUndefined()
+  })
+})
