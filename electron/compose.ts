@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { app, clipboard, net, shell, type BrowserWindow } from 'electron'
+import type { ConnectionId } from '../shared/connection.ts'
 import { systemClock } from './adapters/clock/system-clock.ts'
 import { APP_ORIGIN } from './desktop/app-protocol.ts'
 import { asWritten } from './desktop/as-written.ts'
@@ -20,6 +21,9 @@ import { watchNetwork } from './desktop/watch-network.ts'
 import { makeHandlers } from './ipc/handlers.ts'
 import { publishState } from './ipc/publish-state.ts'
 import { makeServe, type Serve } from './ipc/serve.ts'
+import { readTimeline } from './core/activity/timeline.ts'
+import { makeActivityWriter } from './core/activity/activity-writer.ts'
+import { recordCalls } from './ipc/record-calls.ts'
 import { loopbackShapeFor } from './core/session/loopback-choice.ts'
 import { makeAppStore } from './core/state/app-store.ts'
 import { openWorld } from './world.ts'
@@ -63,6 +67,12 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
   const store = makeAppStore(firstState(await world.settings.read(), await world.madeKeys.list(), world.credentialsFile.path))
   const tellWindow = publishState(store, window)
   const reportBug = (error: unknown) => world.log.bug(error)
+  const activity = makeActivityWriter({ log: world.activity.log, now: () => systemClock.now(), reportBug })
+  let before = store.state()
+  store.subscribe((state, event) => {
+    activity.heard(before, event)
+    before = state
+  })
 
   const system = electronClipboard(process.platform)
   const secrets = makeSecretClipboard({
@@ -73,10 +83,11 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
   })
   const openInBrowser = makeOpenInBrowser((id, address) => world.browsers.open(id, address))
   const sessions = world.openSessions(store.tell, openInBrowser, workspace => loopbackShapeFor(workspace, store.state().settings.redirects))
+  const baseUrlOf = (id: ConnectionId) => store.state().connections.find(connection => connection.id === id)?.workspace.baseUrl
   const keys = world.openKeys({
     tell: store.tell,
     sessions,
-    baseUrlOf: id => store.state().connections.find(connection => connection.id === id)?.workspace.baseUrl,
+    baseUrlOf,
     clipboard: secrets,
     revealClosed: revealId => tellWindow({ kind: 'revealClosed', revealId }),
   })
@@ -106,8 +117,10 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     keys.dropReveals(id)
     return sessions.signOut(id)
   }
-  const handlers = makeHandlers({
+  const timeline = { ...world.activity, accessTo: world.accessThrough({ sessions, baseUrlOf }), connections: () => store.state().connections }
+  const handlers = recordCalls(activity, makeHandlers({
     sessions: { ...sessions, signOut: signOutWithReveals }, keys, panic, browsers: world.browsers, door: world.door, clipboard: secrets, file: world.credentialsFile,
+    readTimeline: query => readTimeline(timeline, query),
     doctor: makeDoctorDesk({ probes: world.probes, canConceal: system.canConceal, state: store.state, tellWindow, reportBug }),
     changeSettings, showCredentialsFile, quit,
     copyText: async text => {
@@ -116,7 +129,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     openPage: async url => {
       await openInBrowser(url)
     },
-  })
+  }))
 
   shown.desktop = makeDesktop(store, () => systemClock.now(), window, {
     copyToken: async id => void (await handlers.copyBearerToken({ connectionId: id })),
@@ -176,6 +189,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
       await forgetSecrets()
       await panic.close()
       await sessions.close()
+      await activity.written()
       await world.close()
     },
   }

@@ -14,18 +14,21 @@ import { loopbackRedirect } from './adapters/loopback/loopback-redirect.ts'
 import type { Fetch } from './adapters/network/fetch-whole.ts'
 import { makeOpenIdClientProvider } from './adapters/oidc/openid-client-provider.ts'
 import { makeSessionLock } from './adapters/session-lock/session-lock.ts'
+import { makeActivityLog } from './adapters/sqlite/activity-log.ts'
 import { makeAppDatabase } from './adapters/sqlite/app-database.ts'
 import { makeConnectionRecords } from './adapters/sqlite/connection-records.ts'
 import { makeMadeKeys, type MadeKeys } from './adapters/sqlite/made-keys.ts'
 import { makeReceiptShelf } from './adapters/sqlite/receipt-shelf.ts'
 import { makeSettingsStore, type SettingsStore } from './adapters/sqlite/settings-store.ts'
+import { makeActivitiesApi } from './adapters/workspace-http/activities-api.ts'
 import { makeKeysApi } from './adapters/workspace-http/keys-api.ts'
 import { makeWorkspaceDoor } from './adapters/workspace-http/workspace-door.ts'
+import type { ActivitiesApi, ActivityLog } from './core/activity/ports.ts'
 import { makeKeyFlows, type KeyFlows } from './core/api-keys/key-flows.ts'
 import { fail, succeed } from '../shared/outcome.ts'
 import type { ConnectionId } from '../shared/connection.ts'
 import type { Workspace } from '../shared/workspace.ts'
-import type { SecretClipboard } from './core/api-keys/ports.ts'
+import type { AccessTo, SecretClipboard } from './core/api-keys/ports.ts'
 import type { CredentialsFile, FileNotice } from './core/credentials/ports.ts'
 import { makeProfilePublisher } from './core/credentials/publish.ts'
 import type { EmbeddedWorkspace, LoopbackShape, OpenBrowser, WorkspaceDoor } from './core/session/ports.ts'
@@ -70,12 +73,15 @@ export interface World {
   browsers: Browsers
   credentialsFile: CredentialsFile
   probes: Probes
+  activity: { log: ActivityLog; api: ActivitiesApi }
   door: WorkspaceDoor
   openSessions(tell: Tell, openBrowser: OpenBrowser, loopbackShape: (workspace: Workspace) => LoopbackShape): Sessions
   /** Deletes what earlier runs left behind and nobody remembers; each piece may hold a token. */
   tidyUp(): Promise<void>
   openKeys(parts: KeysOptions): KeyFlows
   openPanic(parts: Pick<PanicPorts, 'tell' | 'departures' | 'known' | 'clearClipboard' | 'dropReveals'>): Panic
+  /** Access to connected workspaces, for whatever asks them. */
+  accessThrough(parts: Pick<KeysOptions, 'sessions' | 'baseUrlOf'>): AccessTo
   /** Calls `changed` each time the credentials file may have changed, until {@link World.close}. */
   watchFile(changed: () => Promise<void>): Promise<void>
   close(): Promise<void>
@@ -110,6 +116,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     browsers: makeBrowsers(findBrowsersOn(process.platform, options.environment, options.home)),
     credentialsFile: file,
     probes: makeProbes({ keychain, file: place, folders: [dirname(places.database), places.sessions, places.locks, places.local, dirname(places.log)], environment: options.environment, fetch, written: options.written }),
+    activity: { log: makeActivityLog(database), api: makeActivitiesApi({ fetch, clock: systemClock }) },
     door,
     openSessions: (tell, openBrowser, loopbackShape) => makeSessions({
       clock: systemClock,
@@ -132,11 +139,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     }),
     openKeys: ({ tell, sessions, baseUrlOf, clipboard, revealClosed }) => makeKeyFlows({
       api: makeKeysApi({ fetch, clock: systemClock }),
-      accessTo: id => {
-        const baseUrl = baseUrlOf(id)
-        if (baseUrl === undefined) return fail({ code: 'no_such_connection' })
-        return succeed({ baseUrl, token: () => sessions.bearerToken(id), renew: () => sessions.renewAfterRefusal(id) })
-      },
+      accessTo: accessThrough({ sessions, baseUrlOf }),
       clipboard,
       envFile: makeEnvFile(options.chooseEnvFile),
       clock: systemClock,
@@ -149,6 +152,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       ...parts, api: makeKeysApi({ fetch, clock: systemClock }), shelf: makeReceiptShelf(database), clock: systemClock, timer: systemTimer,
       reportBug: error => log.bug(error),
     }),
+    accessThrough,
     async tidyUp() {
       await vault.sweep((await records.list()).map(({ id }) => id))
       await file.sweep()
@@ -162,6 +166,14 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       await database.close()
       await log.flush()
     },
+  }
+}
+
+function accessThrough({ sessions, baseUrlOf }: Pick<KeysOptions, 'sessions' | 'baseUrlOf'>): AccessTo {
+  return id => {
+    const baseUrl = baseUrlOf(id)
+    if (baseUrl === undefined) return fail({ code: 'no_such_connection' })
+    return succeed({ baseUrl, token: () => sessions.bearerToken(id), renew: () => sessions.renewAfterRefusal(id) })
   }
 }
 

@@ -5,6 +5,7 @@ import { lazy } from 'react'
  */
 
 const loadKeys = () => import('./screens/keys/screen.tsx')
+const loadActivity = () => import('./screens/activity/screen.tsx')
 const loadDoctor = () => import('./screens/doctor/screen.tsx')
 const loadSettings = () => import('./screens/settings/screen.tsx')
 const loadGenerate = () => import('./screens/generate-key/screen.tsx')
@@ -16,6 +17,7 @@ const loadReceipt = () => import('./screens/panic/receipt-screen.tsx')
 const loadMomentPicker = () => import('./components/moment-picker.tsx')
 
 export const KeysScreen = lazy(async () => ({ default: (await loadKeys()).KeysScreen }))
+export const ActivityScreen = lazy(async () => ({ default: (await loadActivity()).ActivityScreen }))
 export const DoctorScreen = lazy(async () => ({ default: (await loadDoctor()).DoctorScreen }))
 export const SettingsScreen = lazy(async () => ({ default: (await loadSettings()).SettingsScreen }))
 export const GenerateKeyScreen = lazy(async () => ({ default: (await loadGenerate()).GenerateKeyScreen }))
@@ -28,5 +30,5 @@ export const ReceiptScreen = lazy(async () => ({ default: (await loadReceipt()).
 
 /** Loads it all, so that the first press of a button waits for nothing. */
 export async function loadTheRest(): Promise<void> {
-  await Promise.all([loadKeys(), loadGenerate(), loadPalette(), loadDoctor(), loadSettings(), loadRotate(), loadShortcuts(), loadPanic(), loadReceipt(), loadMomentPicker()])
+  await Promise.all([loadKeys(), loadGenerate(), loadPalette(), loadActivity(), loadDoctor(), loadSettings(), loadRotate(), loadShortcuts(), loadPanic(), loadReceipt(), loadMomentPicker()])
 }

@@ -2,7 +2,7 @@ import { createContext, startTransition, useContext, useMemo, useState, type Rea
 import type { ApiKey } from '../shared/api-key.ts'
 import type { ConnectionId } from '../shared/connection.ts'
 
-export type Screen = 'home' | 'keys' | 'doctor' | 'settings' | 'connect'
+export type Screen = 'home' | 'keys' | 'activity' | 'doctor' | 'settings' | 'connect'
 
 /** What lies over the screen, if anything. */
 export type Overlay =

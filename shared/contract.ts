@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TimelinePage, TimelineQuery } from './activity.ts'
 import { ApiKey, ExpiryChoice, KeyPage, KeyQuery } from './api-key.ts'
 import { AppState } from './app-state.ts'
 import { Browser, BrowserId } from './browser.ts'
@@ -93,6 +94,9 @@ export const commands = {
   saveRevealedKey: command(z.strictObject({ revealId: z.uuid(), variable: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/) }), outcome(z.strictObject({ path: z.string() }), RevealFailure)),
   closeReveal: command(ofReveal, done),
 
+  /** What happened, newest first, a page at a time: on this machine, and in each workspace as it wrote it down. */
+  readTimeline: command(TimelineQuery, TimelinePage),
+
   /** Looks at everything that can keep tokens from being used. Findings come as events too, each when it is made. */
   examine: command(z.strictObject({ examinationId: z.uuid(), mayAskKeychain: z.boolean() }), z.array(Finding)),
   /** Closes the credentials file and our folders to everybody else. */
@@ -121,7 +125,7 @@ export type Output<N extends CommandName> = z.output<(typeof commands)[N]['outpu
 export const WindowEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('state'), state: AppState }),
   /** Menu, tray or a link wants this screen in front. */
-  z.strictObject({ kind: z.literal('show'), screen: z.enum(['home', 'keys', 'doctor', 'settings', 'generateKey', 'connect', 'panic']) }),
+  z.strictObject({ kind: z.literal('show'), screen: z.enum(['home', 'keys', 'activity', 'doctor', 'settings', 'generateKey', 'connect', 'panic']) }),
   /** A reveal's time is over, or the screen was locked: the dialog closes and forgets. */
   z.strictObject({ kind: z.literal('revealClosed'), revealId: z.uuid() }),
   /** The doctor found something, in this examination. */

@@ -17,6 +17,7 @@ export interface HandlerParts {
   browsers: { list: () => Promise<Browser[]> }
   panic: Pick<Panic, 'start' | 'retry' | 'dismiss'>
   file: Pick<CredentialsFile, 'allow'>
+  readTimeline: Handlers['readTimeline']
   doctor: { examine: Handlers['examine']; makePrivate: Handlers['makePrivate'] }
   changeSettings: (change: SettingsChange) => Promise<Settings>
   copyText: (text: string) => Promise<void>
@@ -79,6 +80,7 @@ export function makeHandlers({ sessions, keys, door, clipboard, panic, browsers,
     saveRevealedKey: input => keys.saveRevealedKey(input),
     closeReveal: input => keys.closeReveal(input),
 
+    readTimeline: query => desktop.readTimeline(query),
     examine: input => doctor.examine(input),
     makePrivate: input => doctor.makePrivate(input),
     panic: input => done(panic.start(input.keys)),

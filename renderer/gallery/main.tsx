@@ -5,6 +5,7 @@ import { makeWords } from '../../shared/words/words.ts'
 import { App } from '../app.tsx'
 import { loadTheRest } from '../lazy-screens.ts'
 import { NavigationContext, START } from '../navigation.tsx'
+import { activityGallery } from '../screens/activity/gallery.tsx'
 import { doctorGallery } from '../screens/doctor/gallery.tsx'
 import { generateGallery } from '../screens/generate-key/gallery.tsx'
 import { homeGallery } from '../screens/home/gallery.tsx'
@@ -35,7 +36,7 @@ import '../theme/strip.css'
  * axe walk it. It is built for them and never packaged.
  */
 
-const galleries: Gallery = { ...welcomeGallery, ...signingInGallery, ...homeGallery, ...keysGallery, ...generateGallery, ...revealGallery, ...doctorGallery, ...settingsGallery, ...paletteGallery, ...panicGallery }
+const galleries: Gallery = { ...welcomeGallery, ...signingInGallery, ...homeGallery, ...keysGallery, ...generateGallery, ...revealGallery, ...activityGallery, ...doctorGallery, ...settingsGallery, ...paletteGallery, ...panicGallery }
 
 type Wish = { readonly name: string; readonly theme: 'light' | 'dark'; readonly locale: string }
 

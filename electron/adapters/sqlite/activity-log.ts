@@ -2,17 +2,11 @@ import { z } from 'zod'
 import { Activity } from '../../../shared/activity.ts'
 import { ConnectionId } from '../../../shared/connection.ts'
 import { Instant } from '../../../shared/instant.ts'
+import type { ActivityLog } from '../../core/activity/ports.ts'
 import type { AppDatabase } from './app-database.ts'
 
 /** How many entries are kept; older ones go. */
 const MOST_ENTRIES = 10_000
-
-/** This machine's own activity. */
-export interface ActivityLog {
-  append(entry: Omit<Activity, 'id'>): Promise<void>
-  /** Entries newest first, those before the entry with this id; all connections unless one is named. */
-  page(asked: { before?: number; limit: number; connectionId?: ConnectionId }): Promise<Activity[]>
-}
 
 const Row = z.object({
   id: z.int(),
@@ -31,8 +25,13 @@ function activityIn(row: unknown): Activity[] {
 
 const APPEND = 'INSERT INTO activity (at, kind, connection_id, about) VALUES (?, ?, ?, ?)'
 const TRIM = 'DELETE FROM activity WHERE id <= (SELECT max(id) FROM activity) - ?'
-const PAGE = 'SELECT id, at, kind, connection_id, about FROM activity WHERE id < ? AND (? IS NULL OR connection_id = ?) ORDER BY id DESC LIMIT ?'
+// By time and not by id: a clock that was set back must not hide what came after.
+const page = (kinds: number) => `
+  SELECT id, at, kind, connection_id, about FROM activity
+  WHERE at >= ? AND at < ? AND (? IS NULL OR connection_id = ?) AND kind IN (${Array.from({ length: kinds }, () => '?').join(', ')})
+  ORDER BY at DESC, id DESC LIMIT ?`
 
+/** This machine's activity in the app's database. */
 export function makeActivityLog(database: AppDatabase): ActivityLog {
   return {
     async append({ at, kind, connectionId, about }) {
@@ -41,7 +40,9 @@ export function makeActivityLog(database: AppDatabase): ActivityLog {
         sqlite.prepare(TRIM).run(MOST_ENTRIES)
       })())
     },
-    page: ({ before = Number.MAX_SAFE_INTEGER, limit, connectionId = null }: { before?: number; limit: number; connectionId?: ConnectionId | null }) =>
-      database.use(sqlite => sqlite.prepare(PAGE).all(before, connectionId, connectionId, limit).flatMap(activityIn)),
+    page: ({ from = Number.MIN_SAFE_INTEGER, before = Number.MAX_SAFE_INTEGER, limit, kinds, connectionId = null }: Asked) =>
+      database.use(sqlite => sqlite.prepare(page(kinds.length)).all(from, before, connectionId, connectionId, ...kinds, limit).flatMap(activityIn)),
   }
 }
+
+type Asked = { from?: number | undefined; before?: number | undefined; limit: number; kinds: readonly string[]; connectionId?: ConnectionId | null | undefined }

@@ -4,7 +4,7 @@ import type { Connection } from '../../../shared/connection.ts'
 import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/small.tsx'
 import { chosenConnection, inOrder } from '../../connections.ts'
-import { DoctorScreen, KeysScreen, SettingsScreen } from '../../lazy-screens.ts'
+import { ActivityScreen, DoctorScreen, KeysScreen, SettingsScreen } from '../../lazy-screens.ts'
 import { useNavigation, type Screen } from '../../navigation.tsx'
 import { useMinute } from '../../time/use-now.ts'
 import { useSend } from '../../use-send.ts'
@@ -66,6 +66,8 @@ function screenOf(screen: Screen): ReactNode {
       return <HomeScreen />
     case 'keys':
       return <KeysScreen />
+    case 'activity':
+      return <ActivityScreen />
     case 'doctor':
       return <DoctorScreen />
     case 'settings':

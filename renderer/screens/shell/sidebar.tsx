@@ -1,4 +1,4 @@
-import { House, KeyRound, KeySquare, Plus, Settings2, Stethoscope } from 'lucide-react'
+import { History, House, KeyRound, KeySquare, Plus, Settings2, Stethoscope } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import type { ConnectionId } from '../../../shared/connection.ts'
@@ -30,6 +30,7 @@ export function Sidebar(props: SidebarProps) {
       <nav className="nav" aria-label={words.t('shell.sections')}>
         <Place icon={House} name={words.t('shell.home')} isHere={props.screen === 'home'} onGo={() => { props.onGo('home') }} />
         <Place icon={KeySquare} name={words.t('shell.keys')} isHere={props.screen === 'keys'} onGo={() => { props.onGo('keys') }} count={props.keysCount} />
+        <Place icon={History} name={words.t('shell.activity')} isHere={props.screen === 'activity'} onGo={() => { props.onGo('activity') }} />
         <Place icon={Stethoscope} name={words.t('shell.doctor')} isHere={props.screen === 'doctor'} onGo={() => { props.onGo('doctor') }} />
         <Place icon={Settings2} name={words.t('shell.settings')} isHere={props.screen === 'settings'} onGo={() => { props.onGo('settings') }} />
       </nav>

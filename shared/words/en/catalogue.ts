@@ -1,3 +1,4 @@
+import { activity } from './activity.ts'
 import { common } from './common.ts'
 import { desktopEn } from './desktop.ts'
 import { doctor } from './doctor.ts'
@@ -15,5 +16,5 @@ import { welcome } from './welcome.ts'
 
 /** Every message that a person can read, in English. The other languages are typed against it. */
 export const english = {
-  ...common, ...welcome, ...signIn, ...shell, ...home, ...keys, ...generate, ...reveal, ...settings, ...doctor, ...palette, ...panic, ...desktopEn, ...failures,
+  ...common, ...activity, ...welcome, ...signIn, ...shell, ...home, ...keys, ...generate, ...reveal, ...settings, ...doctor, ...palette, ...panic, ...desktopEn, ...failures,
 } as const

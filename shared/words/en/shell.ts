@@ -2,6 +2,7 @@ export const shell = {
   'shell.sections': 'Sections',
   'shell.home': 'Home',
   'shell.keys': 'API keys',
+  'shell.activity': 'Activity',
   'shell.doctor': 'Doctor',
   'shell.settings': 'Settings',
   'shell.workspaces': 'Workspaces',

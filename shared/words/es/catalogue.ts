@@ -1,4 +1,5 @@
 import type { MessageId } from '../message-ids.ts'
+import { activity } from './activity.ts'
 import { common } from './common.ts'
 import { desktopEs } from './desktop.ts'
 import { doctor } from './doctor.ts'
@@ -16,5 +17,5 @@ import { welcome } from './welcome.ts'
 
 /** Every message in Spanish; one that English has and this lacks doesn't compile. */
 export const spanish: Record<MessageId, string> = {
-  ...common, ...welcome, ...signIn, ...shell, ...home, ...keys, ...generate, ...reveal, ...settings, ...doctor, ...palette, ...panic, ...desktopEs, ...failures,
+  ...common, ...activity, ...welcome, ...signIn, ...shell, ...home, ...keys, ...generate, ...reveal, ...settings, ...doctor, ...palette, ...panic, ...desktopEs, ...failures,
 }

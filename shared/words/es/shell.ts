@@ -4,6 +4,7 @@ export const shell: Record<keyof typeof english, string> = {
   'shell.sections': 'Secciones',
   'shell.home': 'Inicio',
   'shell.keys': 'Claves de API',
+  'shell.activity': 'Actividad',
   'shell.doctor': 'Diagnóstico',
   'shell.settings': 'Ajustes',
   'shell.workspaces': 'Espacios de trabajo',

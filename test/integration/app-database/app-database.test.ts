@@ -9,6 +9,7 @@ import { makeConnectionRecords } from '../../../electron/adapters/sqlite/connect
 import { MIGRATIONS } from '../../../electron/adapters/sqlite/migrations.ts'
 import { makeSettingsStore } from '../../../electron/adapters/sqlite/settings-store.ts'
 import type { ConnectionRecord } from '../../../electron/core/session/ports.ts'
+import { ActivityKind } from '../../../shared/activity.ts'
 import { ConnectionId } from '../../../shared/connection.ts'
 import { instant } from '../../../shared/instant.ts'
 import { ProfileName } from '../../../shared/profile.ts'
@@ -104,14 +105,17 @@ describe.each(['better-sqlite3', 'libsql'] as const)('over %s', driver => {
   describe('activity', () => {
     test('comes page by page, newest first, of all connections or of one', async () => {
       const log = makeActivityLog(database)
+      const all = { from: undefined, before: undefined, limit: 10, kinds: ActivityKind.options, connectionId: undefined }
       const one = ConnectionId.parse(randomUUID())
       for (let index = 1; index <= 5; index += 1) await log.append({ at: instant(index), kind: 'tokenRefreshed', ...(index % 2 === 0 ? { connectionId: one } : {}) })
       await log.append({ at: instant(6), kind: 'keyGenerated', connectionId: one, about: 'x'.repeat(300) })
-      const first = await log.page({ limit: 2 })
+      const first = await log.page({ ...all, limit: 2 })
       expect(first.map(entry => entry.id)).toEqual([6, 5])
       expect(first[0]).toEqual({ id: 6, at: 6, kind: 'keyGenerated', connectionId: one, about: 'x'.repeat(200) })
-      expect((await log.page({ limit: 10, before: 5 })).map(entry => entry.id)).toEqual([4, 3, 2, 1])
-      expect((await log.page({ limit: 10, connectionId: one })).map(entry => entry.id)).toEqual([6, 4, 2])
+      expect((await log.page({ ...all, before: instant(5) })).map(entry => entry.id)).toEqual([4, 3, 2, 1])
+      expect((await log.page({ ...all, connectionId: one })).map(entry => entry.id)).toEqual([6, 4, 2])
+      expect((await log.page({ ...all, kinds: ['keyGenerated'] })).map(entry => entry.id)).toEqual([6])
+      expect((await log.page({ ...all, from: instant(5) })).map(entry => entry.id)).toEqual([6, 5])
     })
     test('keeps the newest ten thousand, and leaves out kinds that it does not know', async () => {
       const log = makeActivityLog(database)
@@ -122,7 +126,7 @@ describe.each(['better-sqlite3', 'libsql'] as const)('over %s', driver => {
       })
       await log.append({ at: instant(3), kind: 'signedOut' })
       expect(await database.use(sqlite => sqlite.prepare('SELECT count(*) FROM activity').pluck().get())).toBe(10_000)
-      expect((await log.page({ limit: 3 })).map(entry => entry.kind)).toEqual(['signedOut', 'signedIn'])
+      expect((await log.page({ from: undefined, before: undefined, limit: 3, kinds: ActivityKind.options, connectionId: undefined })).map(entry => entry.kind)).toEqual(['signedOut', 'signedIn'])
     })
   })
 
