@@ -1,5 +1,6 @@
 import { chmod, stat } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
 import { startMachine, type Machine } from '../support/machine.ts'
 import { becomeSignedIn } from './story/tell.ts'
 
@@ -7,7 +8,7 @@ let machine: Machine
 beforeAll(async () => { machine = await startMachine() })
 afterAll(() => machine.stop())
 
-test('the doctor examines, finds a file that others can read, makes it private, and gives a report free of secrets', async () => {
+test('the doctor examines, finds a file that others can read, makes it private, and gives a report free of secrets; the activity screen tells what was done', async () => {
   const { window } = await machine.launchApp()
   await window.getByRole('button', { name: 'Start' }).click()
   const profile = await becomeSignedIn(machine, window, 'Local workspace')
@@ -29,4 +30,23 @@ test('the doctor examines, finds a file that others can read, makes it private, 
   const report = await machine.clipboardText()
   for (const secret of [profile['cerby_bearer_token'] ?? '-', machine.home, '@']) expect(report).not.toContain(secret)
   expect(report).toContain('[Fine] Keychain')
+  await seeActivity(machine, window)
 }, 120_000)
+
+/** What was done so far stands in the timeline, told by this computer and by the workspace; filters narrow it. */
+async function seeActivity(machine: Machine, window: Page): Promise<void> {
+  await window.getByRole('button', { name: 'Home' }).click()
+  await window.getByRole('button', { name: 'Copy token' }).first().click()
+  await window.getByText(/on the clipboard/).first().waitFor()
+  await window.getByRole('button', { name: 'Activity' }).click()
+  const list = window.getByRole('region', { name: 'Activity' })
+  for (const did of [/^Token copied/, /^Signed in/, /^Owner created/]) await list.getByText(did).first().waitFor()
+  await list.getByText('This computer · Local workspace').first().waitFor()
+  await list.getByText('This is where the logs begin.').waitFor()
+  await machine.picture(window, 'activity')
+  await window.getByRole('radio', { name: '24 hours' }).click()
+  await window.getByRole('button', { name: 'People' }).click()
+  await window.getByText('Nothing of that kind').waitFor()
+  await window.getByRole('button', { name: 'Show everything' }).click()
+  await list.getByText(/^Token copied/).first().waitFor()
+}
