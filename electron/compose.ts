@@ -84,10 +84,11 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
   const openInBrowser = makeOpenInBrowser((id, address) => world.browsers.open(id, address))
   const sessions = world.openSessions(store.tell, openInBrowser, workspace => loopbackShapeFor(workspace, store.state().settings.redirects))
   const baseUrlOf = (id: ConnectionId) => store.state().connections.find(connection => connection.id === id)?.workspace.baseUrl
-  const keys = world.openKeys({
+  const { keys, rotations } = world.openKeys({
     tell: store.tell,
     sessions,
     baseUrlOf,
+    connections: () => store.state().connections,
     clipboard: secrets,
     revealClosed: revealId => tellWindow({ kind: 'revealClosed', revealId }),
   })
@@ -119,7 +120,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
   }
   const timeline = { ...world.activity, accessTo: world.accessThrough({ sessions, baseUrlOf }), connections: () => store.state().connections }
   const handlers = recordCalls(activity, makeHandlers({
-    sessions: { ...sessions, signOut: signOutWithReveals }, keys, panic, browsers: world.browsers, door: world.door, clipboard: secrets, file: world.credentialsFile,
+    sessions: { ...sessions, signOut: signOutWithReveals }, keys, rotations, panic, browsers: world.browsers, door: world.door, clipboard: secrets, file: world.credentialsFile,
     readTimeline: query => readTimeline(timeline, query),
     doctor: makeDoctorDesk({ probes: world.probes, canConceal: system.canConceal, state: store.state, tellWindow, reportBug }),
     changeSettings, showCredentialsFile, quit,
@@ -155,6 +156,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
   watchPower({
     look: () => {
       sessions.look('wake')
+      rotations.look()
       void secrets.look()
     },
     locked: () => {
@@ -171,12 +173,14 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     store.tell({ kind: 'networkChanged', isOnline })
     if (!isOnline) return
     sessions.look('online')
+    rotations.look()
     panic.retry()
   })
   app.on('browser-window-focus', () => void secrets.look())
 
   // The first state says what is connected: the window must not draw the welcome to somebody who is signed in.
   await sessions.restore()
+  await rotations.restore()
   panic.resume().catch(reportBug)
   world.tidyUp().then(() => world.watchFile(() => sessions.credentialsFileChanged())).catch(reportBug)
 
@@ -186,6 +190,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     async close() {
       stopNetwork()
       shown.desktop?.close()
+      rotations.close()
       await forgetSecrets()
       await panic.close()
       await sessions.close()

@@ -18,15 +18,17 @@ import { makeActivityLog } from './adapters/sqlite/activity-log.ts'
 import { makeAppDatabase } from './adapters/sqlite/app-database.ts'
 import { makeConnectionRecords } from './adapters/sqlite/connection-records.ts'
 import { makeMadeKeys, type MadeKeys } from './adapters/sqlite/made-keys.ts'
+import { makeRotationShelf } from './adapters/sqlite/rotation-shelf.ts'
 import { makeReceiptShelf } from './adapters/sqlite/receipt-shelf.ts'
 import { makeSettingsStore, type SettingsStore } from './adapters/sqlite/settings-store.ts'
 import { makeActivitiesApi } from './adapters/workspace-http/activities-api.ts'
+import { makeKeyProbe } from './adapters/workspace-http/key-probe.ts'
 import { makeKeysApi } from './adapters/workspace-http/keys-api.ts'
 import { makeWorkspaceDoor } from './adapters/workspace-http/workspace-door.ts'
 import type { ActivitiesApi, ActivityLog } from './core/activity/ports.ts'
 import { makeKeyFlows, type KeyFlows } from './core/api-keys/key-flows.ts'
 import { fail, succeed } from '../shared/outcome.ts'
-import type { ConnectionId } from '../shared/connection.ts'
+import type { Connection, ConnectionId } from '../shared/connection.ts'
 import type { Workspace } from '../shared/workspace.ts'
 import type { AccessTo, SecretClipboard } from './core/api-keys/ports.ts'
 import type { CredentialsFile, FileNotice } from './core/credentials/ports.ts'
@@ -35,6 +37,7 @@ import type { EmbeddedWorkspace, LoopbackShape, OpenBrowser, WorkspaceDoor } fro
 import { makeProbes, type Probes } from './probes.ts'
 import { makePanic, type Panic } from './core/panic/panic.ts'
 import type { PanicPorts } from './core/panic/ports.ts'
+import { makeRotations, type Rotations } from './core/rotation/rotations.ts'
 import { makeSessions, type Sessions } from './core/session/sessions.ts'
 import type { Tell } from './core/state/app-events.ts'
 
@@ -62,6 +65,7 @@ export interface KeysOptions {
   sessions: Sessions
   /** Where a connected workspace answers; `undefined` for one that isn't connected. */
   baseUrlOf: (id: ConnectionId) => string | undefined
+  connections: () => readonly Connection[]
   clipboard: SecretClipboard
   revealClosed: (revealId: string) => void
 }
@@ -78,7 +82,7 @@ export interface World {
   openSessions(tell: Tell, openBrowser: OpenBrowser, loopbackShape: (workspace: Workspace) => LoopbackShape): Sessions
   /** Deletes what earlier runs left behind and nobody remembers; each piece may hold a token. */
   tidyUp(): Promise<void>
-  openKeys(parts: KeysOptions): KeyFlows
+  openKeys(parts: KeysOptions): { keys: KeyFlows; rotations: Rotations }
   openPanic(parts: Pick<PanicPorts, 'tell' | 'departures' | 'known' | 'clearClipboard' | 'dropReveals'>): Panic
   /** Access to connected workspaces, for whatever asks them. */
   accessThrough(parts: Pick<KeysOptions, 'sessions' | 'baseUrlOf'>): AccessTo
@@ -137,17 +141,26 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       sections: publisher,
       reportBug: error => log.bug(error),
     }),
-    openKeys: ({ tell, sessions, baseUrlOf, clipboard, revealClosed }) => makeKeyFlows({
-      api: makeKeysApi({ fetch, clock: systemClock }),
-      accessTo: accessThrough({ sessions, baseUrlOf }),
-      clipboard,
-      envFile: makeEnvFile(options.chooseEnvFile),
-      clock: systemClock,
-      timer: systemTimer,
-      tell,
-      newRevealId: randomUUID,
-      revealClosed,
-    }),
+    openKeys: ({ tell, sessions, baseUrlOf, connections, clipboard, revealClosed }) => {
+      const shared = {
+        api: makeKeysApi({ fetch, clock: systemClock }),
+        accessTo: accessThrough({ sessions, baseUrlOf }),
+        clipboard,
+        envFile: makeEnvFile(options.chooseEnvFile),
+        clock: systemClock,
+        timer: systemTimer,
+        tell,
+      }
+      const flows = makeKeyFlows({ ...shared, newRevealId: randomUUID, revealClosed })
+      const rotations = makeRotations({
+        ...shared, probe: makeKeyProbe({ fetch, clock: systemClock }), connections, shelf: makeRotationShelf(database), newId: randomUUID, reportBug: error => log.bug(error),
+      })
+      const dropReveals: KeyFlows['dropReveals'] = id => {
+        flows.dropReveals(id)
+        rotations.dropPlain(id)
+      }
+      return { keys: { ...flows, dropReveals }, rotations }
+    },
     openPanic: parts => makePanic({
       ...parts, api: makeKeysApi({ fetch, clock: systemClock }), shelf: makeReceiptShelf(database), clock: systemClock, timer: systemTimer,
       reportBug: error => log.bug(error),

@@ -20,6 +20,8 @@ export type Place = {
   readonly chosenId: ConnectionId | undefined
   /** The key whose details are open. */
   readonly keyId?: string | undefined
+  /** The rotation that is looked at, in place of the keys. */
+  readonly rotationId?: string | undefined
   readonly overlay: Overlay
 }
 
@@ -29,6 +31,8 @@ export type Navigation = Place & {
   choose(id: ConnectionId): void
   /** Shows the details of a key, or none. */
   openKey(id: ConnectionId, keyId: string | undefined): void
+  /** Shows one rotation, or the keys again. */
+  openRotation(rotationId: string | undefined): void
   open(overlay: Overlay): void
   closeOverlay(): void
 }
@@ -51,9 +55,10 @@ export function NavigationContext(props: { start?: Place; children: ReactNode })
     const change = (next: (before: Place) => Place) => { startTransition(() => { setPlace(next) }) }
     return {
       ...place,
-      go: screen => { change(before => ({ ...before, screen, overlay: stay(before.overlay) })) },
-      choose: chosenId => { change(before => ({ ...before, chosenId, keyId: before.chosenId === chosenId ? before.keyId : undefined })) },
+      go: screen => { change(before => ({ ...before, screen, rotationId: undefined, overlay: stay(before.overlay) })) },
+      choose: chosenId => { change(before => ({ ...before, chosenId, rotationId: undefined, keyId: before.chosenId === chosenId ? before.keyId : undefined })) },
       openKey: (chosenId, keyId) => { change(before => ({ screen: 'keys', chosenId, keyId, overlay: stay(before.overlay) })) },
+      openRotation: rotationId => { change(before => ({ ...before, screen: 'keys', rotationId, overlay: { kind: 'none' } })) },
       open: overlay => { change(before => (holdsKey(before.overlay) ? before : { ...before, overlay })) },
       closeOverlay: () => { change(before => ({ ...before, overlay: { kind: 'none' } })) },
     }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Connection, ConnectionId } from './connection.ts'
 import { Instant } from './instant.ts'
 import { MadeKey, PanicState } from './panic.ts'
+import { Rotation } from './rotation.ts'
 import { Settings } from './settings.ts'
 import { SignInState } from './sign-in-state.ts'
 
@@ -32,6 +33,8 @@ export const AppState = z.strictObject({
   settings: Settings,
   /** Grows when keys may have changed: ask again. */
   keysRevision: z.int().nonnegative(),
+  /** Keys being exchanged, and the receipts of those that were; oldest first. */
+  rotations: z.array(Rotation),
   /** Where the credentials file stands, written as a person would: `~/.cerby/credentials`. */
   credentialsPath: z.string(),
   /** The keys that this computer made, newest first. */

@@ -5,10 +5,11 @@ import { AppState } from './app-state.ts'
 import { Browser, BrowserId } from './browser.ts'
 import { ConnectionId, KeepFresh } from './connection.ts'
 import { Finding } from './doctor.ts'
-import { ApiFailure, CopyFailure, FindFailure, ProfileFailure, PublicationFailure, RefreshFailure, RevealFailure } from './failures.ts'
+import { ApiFailure, DeleteOldFailure, CopyFailure, FindFailure, ProfileFailure, PublicationFailure, PutFailure, RefreshFailure, RevealFailure, RotationFailure } from './failures.ts'
 import { Instant } from './instant.ts'
 import { outcome } from './outcome.ts'
 import { PanicKeys } from './panic.ts'
+import { PutChoice } from './rotation.ts'
 import { Settings, SettingsChange } from './settings.ts'
 import { Workspace } from './workspace.ts'
 
@@ -18,6 +19,7 @@ const nothing = z.strictObject({})
 const ofConnection = z.strictObject({ connectionId: ConnectionId })
 const ofKey = z.strictObject({ connectionId: ConnectionId, keyId: z.string().min(1).max(100) })
 const ofReveal = z.strictObject({ revealId: z.uuid() })
+const ofRotation = z.strictObject({ rotationId: z.uuid() })
 const done = z.null()
 const keyName = z.string().min(1).max(80)
 const scopeIds = z.array(z.string().min(1).max(100)).max(200)
@@ -88,6 +90,21 @@ export const commands = {
     outcome(Reveal, ApiFailure),
   ),
   deleteKey: command(ofKey, outcome(done, ApiFailure)),
+
+  /** Makes a successor and puts it where the person wants it; how it goes on stands in `AppState.rotations`. */
+  startRotation: command(
+    z.strictObject({ connectionId: ConnectionId, keyId: z.string().min(1).max(100), attemptId: z.uuid(), quietSeconds: z.int().min(60).max(2_592_000), put: PutChoice }),
+    outcome(z.strictObject({ rotationId: z.uuid() }), RotationFailure),
+  ),
+  /** Puts the new key somewhere else too, or makes it again where its text was lost before it was put anywhere. */
+  putRotatedKey: command(z.strictObject({ rotationId: z.uuid(), put: PutChoice }), outcome(done, PutFailure)),
+  /** Deletes the old key before its time; one that is still used only with `evenIfUsed`. */
+  deleteOldKey: command(z.strictObject({ rotationId: z.uuid(), evenIfUsed: z.boolean() }), outcome(done, DeleteOldFailure)),
+  /** Ends a rotation where it is; both keys stay. */
+  stopRotation: command(ofRotation, done),
+  /** Puts the receipt of a finished one away. */
+  forgetRotation: command(ofRotation, done),
+  lookAtRotations: command(nothing, done),
 
   copyRevealedKey: command(ofReveal, outcome(Copied, RevealFailure)),
   storeRevealedKey: command(z.strictObject({ revealId: z.uuid(), name: z.string().min(1).max(80) }), outcome(done, RevealFailure)),

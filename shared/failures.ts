@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Instant } from './instant.ts'
 import { WorkspaceRole } from './workspace.ts'
 
 /*
@@ -87,6 +88,24 @@ const reveal = [bare('reveal_over'), bare('clipboard_failed'), bare('file_not_ch
 export const RevealFailure = z.discriminatedUnion('code', [...reveal, ...api, ...provider, ...keychain, bare('refresh_lock_held'), atPath('env_file_failed')])
 export type RevealFailure = z.infer<typeof RevealFailure>
 
+/** The new key of a rotation did not do what it should. */
+export const RotationTrouble = z.discriminatedUnion('code', [bare('key_refused')])
+export type RotationTrouble = z.infer<typeof RotationTrouble>
+
+/** A rotation could not begin. */
+export const RotationFailure = z.discriminatedUnion('code', [bare('already_rotating'), ...api, ...provider, ...keychain, bare('refresh_lock_held')])
+export type RotationFailure = z.infer<typeof RotationFailure>
+
+/** The old key of a rotation was not deleted. */
+export const DeleteOldFailure = z.discriminatedUnion('code', [
+  z.strictObject({ code: z.literal('key_still_used'), lastUsedAt: Instant }), bare('new_key_gone'), bare('rotation_over'), ...api, ...provider, ...keychain, bare('refresh_lock_held'),
+])
+export type DeleteOldFailure = z.infer<typeof DeleteOldFailure>
+
+/** The new key of a rotation could not be put where it was meant to go. */
+export const PutFailure = z.discriminatedUnion('code', [...reveal, ...api, ...provider, ...keychain, bare('refresh_lock_held'), atPath('env_file_failed'), bare('rotation_over')])
+export type PutFailure = z.infer<typeof PutFailure>
+
 /** A token could not be copied. */
 export const CopyFailure = z.discriminatedUnion('code', [bare('sign_in_required'), bare('clipboard_failed'), bare('no_such_connection')])
 export type CopyFailure = z.infer<typeof CopyFailure>
@@ -100,4 +119,4 @@ export type ProfileFailure = z.infer<typeof ProfileFailure>
 /** Any failure that words exist for. */
 export type Failure =
   | KeychainFailure | ProviderFailure | FindFailure | PublicationFailure | SignInFailure | RefreshFailure | ApiFailure | RevealFailure
-  | CopyFailure | ProfileFailure
+  | CopyFailure | ProfileFailure | RotationTrouble | RotationFailure | DeleteOldFailure | PutFailure

@@ -16,6 +16,7 @@ export function firstState(settings: Settings, madeKeys: MadeKey[], credentialsP
     keysRevision: 0,
     madeKeys,
     panic: { kind: 'idle' },
+    rotations: [],
     credentialsPath: asWritten(credentialsPath, homedir(), process.platform),
     isOnline: net.isOnline(),
     platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',

@@ -4,6 +4,7 @@ import type { SecretClipboard } from '../core/api-keys/ports.ts'
 import type { CredentialsFile } from '../core/credentials/ports.ts'
 import type { Panic } from '../core/panic/panic.ts'
 import type { KeyFlows } from '../core/api-keys/key-flows.ts'
+import type { Rotations } from '../core/rotation/rotations.ts'
 import type { WorkspaceDoor } from '../core/session/ports.ts'
 import type { Sessions } from '../core/session/sessions.ts'
 import type { Handlers } from './serve.ts'
@@ -12,6 +13,7 @@ import type { Handlers } from './serve.ts'
 export interface HandlerParts {
   sessions: Sessions
   keys: KeyFlows
+  rotations: Rotations
   door: WorkspaceDoor
   clipboard: SecretClipboard
   browsers: { list: () => Promise<Browser[]> }
@@ -27,7 +29,7 @@ export interface HandlerParts {
 }
 
 /** Contract name -> flow; one line each. */
-export function makeHandlers({ sessions, keys, door, clipboard, panic, browsers, file, doctor, ...desktop }: HandlerParts): Handlers {
+export function makeHandlers({ sessions, keys, rotations, door, clipboard, panic, browsers, file, doctor, ...desktop }: HandlerParts): Handlers {
   return {
     findWorkspace: ({ address }) => door.find(address),
 
@@ -75,6 +77,12 @@ export function makeHandlers({ sessions, keys, door, clipboard, panic, browsers,
     changeKey: input => keys.changeKey(input),
     rotateKey: input => keys.rotateKey(input),
     deleteKey: input => keys.deleteKey(input),
+    startRotation: input => rotations.startRotation(input),
+    putRotatedKey: input => rotations.putRotatedKey(input),
+    deleteOldKey: input => rotations.deleteOldKey(input),
+    stopRotation: input => rotations.stopRotation(input),
+    forgetRotation: input => rotations.forgetRotation(input),
+    lookAtRotations: input => rotations.lookAtRotations(input),
     copyRevealedKey: input => keys.copyRevealedKey(input),
     storeRevealedKey: input => keys.storeRevealedKey(input),
     saveRevealedKey: input => keys.saveRevealedKey(input),

@@ -13,6 +13,7 @@ import { keysGallery } from '../screens/keys/gallery.tsx'
 import { paletteGallery } from '../screens/palette/gallery.tsx'
 import { panicGallery } from '../screens/panic/gallery.tsx'
 import { revealGallery } from '../screens/reveal/gallery.tsx'
+import { rotationGallery } from '../screens/rotation/gallery.tsx'
 import { settingsGallery } from '../screens/settings/gallery.tsx'
 import { signingInGallery } from '../screens/signing-in/gallery.tsx'
 import { welcomeGallery } from '../screens/welcome/gallery.tsx'
@@ -36,7 +37,7 @@ import '../theme/strip.css'
  * axe walk it. It is built for them and never packaged.
  */
 
-const galleries: Gallery = { ...welcomeGallery, ...signingInGallery, ...homeGallery, ...keysGallery, ...generateGallery, ...revealGallery, ...activityGallery, ...doctorGallery, ...settingsGallery, ...paletteGallery, ...panicGallery }
+const galleries: Gallery = { ...welcomeGallery, ...signingInGallery, ...homeGallery, ...keysGallery, ...generateGallery, ...revealGallery, ...rotationGallery, ...activityGallery, ...doctorGallery, ...settingsGallery, ...paletteGallery, ...panicGallery }
 
 type Wish = { readonly name: string; readonly theme: 'light' | 'dark'; readonly locale: string }
 

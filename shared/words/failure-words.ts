@@ -38,6 +38,7 @@ const BUTTONS: Record<Failure['code'], FailureButton | undefined> = {
   sign_in_required: signIn, not_allowed: none, not_found: none, name_taken: none, unsupported: none, no_such_connection: none,
   invalid_input: none, rate_limited: again, workspace_failed: again,
   reveal_over: none, clipboard_failed: again, file_not_chosen: again, key_damaged: none, env_file_failed: again,
+  already_rotating: none, key_refused: none, key_still_used: none, new_key_gone: none, rotation_over: none,
   profile_name_invalid: none, profile_in_use: none,
 }
 

@@ -23,4 +23,12 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE TABLE panic (id INTEGER PRIMARY KEY CHECK (id = 1), json TEXT NOT NULL) STRICT;
     `,
   },
+  {
+    version: 3,
+    name: 'rotations with proof, reminders that were told',
+    sql: `
+      CREATE TABLE rotations (id TEXT PRIMARY KEY, started_at INTEGER NOT NULL, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
+      CREATE TABLE told_reminders (cause TEXT PRIMARY KEY, ends_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    `,
+  },
 ]

@@ -20,6 +20,8 @@ export interface WorkspaceRequest {
   /** What goes under `data`. */
   body?: { type: string; attributes: Readonly<Record<string, unknown>> }
   idempotencyKey?: string
+  /** Calls with an API key instead of a bearer token. */
+  apiKey?: Secret
 }
 
 /** An answer's status and its body: parsed JSON, or undefined where it was none. */
@@ -52,13 +54,14 @@ export async function askWorkspace(
   }
 }
 
-function initOf({ method, body, idempotencyKey }: WorkspaceRequest, token: Secret | undefined): RequestInit {
+function initOf({ method, body, idempotencyKey, apiKey }: WorkspaceRequest, token: Secret | undefined): RequestInit {
   return {
     method,
     headers: {
       accept: 'application/json',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+      ...(apiKey === undefined ? {} : { 'x-api-key': apiKey.expose() }),
       ...(token === undefined ? {} : { authorization: `Bearer ${token.expose()}` }),
     },
     // The system's cookie jar is nobody's business here: net.fetch would send and keep cookies.

@@ -4,6 +4,7 @@ import type { MadeKey, PanicState } from '../../../shared/panic.ts'
 import type { ProfileName } from '../../../shared/profile.ts'
 import type { PublicationState } from '../../../shared/publication-state.ts'
 import type { SessionState } from '../../../shared/session-state.ts'
+import type { Rotation } from '../../../shared/rotation.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { SignInState } from '../../../shared/sign-in-state.ts'
 import type { Workspace, WorkspaceUser } from '../../../shared/workspace.ts'
@@ -26,6 +27,7 @@ export type AppEvent =
   | { kind: 'keyMade'; key: MadeKey }
   | { kind: 'keyDeleted'; connectionId: ConnectionId; keyId: string }
   | { kind: 'panicChanged'; panic: PanicState }
+  | { kind: 'rotationsChanged'; rotations: Rotation[] }
   | { kind: 'networkChanged'; isOnline: boolean }
 
 export type Tell = (event: AppEvent) => void

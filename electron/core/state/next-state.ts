@@ -31,7 +31,7 @@ function changeOf(state: AppState, event: AppEvent): Partial<AppState> {
   }
 }
 
-type RestEvent = Extract<AppEvent, { kind: 'signInChanged' | 'clipboardChanged' | 'settingsChanged' | 'keysChanged' | 'keyMade' | 'keyDeleted' | 'panicChanged' | 'networkChanged' }>
+type RestEvent = Extract<AppEvent, { kind: 'signInChanged' | 'clipboardChanged' | 'settingsChanged' | 'keysChanged' | 'rotationsChanged' | 'keyMade' | 'keyDeleted' | 'panicChanged' | 'networkChanged' }>
 
 function rest(state: AppState, event: RestEvent): Partial<AppState> {
   switch (event.kind) {
@@ -49,6 +49,8 @@ function rest(state: AppState, event: RestEvent): Partial<AppState> {
       return { madeKeys: state.madeKeys.filter(key => key.keyId !== event.keyId || key.connectionId !== event.connectionId) }
     case 'panicChanged':
       return { panic: event.panic }
+    case 'rotationsChanged':
+      return { rotations: event.rotations }
     case 'networkChanged':
       return { isOnline: event.isOnline }
   }

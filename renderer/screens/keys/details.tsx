@@ -14,7 +14,6 @@ export type DetailsProps = {
   readonly apiKey: ApiKey
   readonly catalogue: readonly Scope[]
   readonly now: Instant
-  readonly canRotate: boolean
   readonly onCopyId: () => void
   readonly onEdit: () => void
   readonly onDelete: () => void
@@ -53,7 +52,7 @@ export function Details(props: DetailsProps) {
       <div className="details-actions">
         {status === 'expired'
           ? <Button kind="filled" size="wide" onPress={props.onAgain}>{words.t('keys.detail.again')}</Button>
-          : props.canRotate && <Button kind="filled" size="wide" onPress={props.onRotate}>{words.t('keys.detail.rotate')}</Button>}
+          : <Button kind="filled" size="wide" onPress={props.onRotate}>{words.t('keys.detail.rotate')}</Button>}
         <div className="details-pair">
           {status !== 'expired' && <Button size="wide" onPress={props.onEdit}>{words.t('keys.detail.edit')}</Button>}
           <Button kind="danger" size="wide" onPress={props.onDelete}>{words.t('keys.detail.delete')}</Button>

@@ -1,11 +1,11 @@
 import { useCallback, useState } from 'react'
 import type { KeySortField } from '../../../shared/api-key.ts'
 import type { Connection } from '../../../shared/connection.ts'
-import { offers } from '../../connections.ts'
 import { useNavigation } from '../../navigation.tsx'
 import { useMinute } from '../../time/use-now.ts'
 import { useSend } from '../../use-send.ts'
 import { useAppState, useWords } from '../../window-context.tsx'
+import { RotationList } from '../rotation/rotation-list.tsx'
 import { AskedOfKeys, type KeyQuestion } from './asked.tsx'
 import { Details } from './details.tsx'
 import type { KeySort } from './key-table.tsx'
@@ -24,7 +24,7 @@ const FIRST_SORT: KeySort = { field: 'expiresAt', descending: false }
 export function KeysOf(props: { connection: Connection }) {
   const { connection } = props
   const { id: connectionId } = connection
-  const { keysRevision } = useAppState()
+  const { keysRevision, rotations } = useAppState()
   const words = useWords()
   const navigation = useNavigation()
   const send = useSend()
@@ -64,6 +64,7 @@ export function KeysOf(props: { connection: Connection }) {
         }}
         counts={counts}
         strip={strip}
+        rotations={<RotationList rotations={rotations.filter(({ workspace }) => workspace.id === connection.workspace.id)} now={now} onOpen={navigation.openRotation} />}
         now={now}
         search={search}
         status={status}
@@ -74,7 +75,6 @@ export function KeysOf(props: { connection: Connection }) {
             apiKey={opened}
             catalogue={connection.workspace.scopes}
             now={now}
-            canRotate={offers(connection, 'rotate')}
             onCopyId={() => { void send('copyText', { text: opened.id }) }}
             onEdit={() => { setQuestion({ kind: 'edit', key: opened }) }}
             onDelete={() => { setQuestion({ kind: 'delete', key: opened }) }}

@@ -4,6 +4,7 @@ import { chosenConnection, mayManageKeys } from '../../connections.ts'
 import { useNavigation } from '../../navigation.tsx'
 import { useSend } from '../../use-send.ts'
 import { useAppState, useWords } from '../../window-context.tsx'
+import { RotationScreen } from '../rotation/screen.tsx'
 import { KeysOf } from './keys-of.tsx'
 import './keys.css'
 
@@ -13,7 +14,9 @@ export function KeysScreen() {
   const state = useAppState()
   const navigation = useNavigation()
   const send = useSend()
+  const rotation = state.rotations.find(({ id }) => id === navigation.rotationId)
   const connection = chosenConnection(state, navigation.chosenId)
+  if (rotation) return <RotationScreen rotation={rotation} />
   if (!connection) {
     return <Instead title={words.t('keys.noWorkspace.title')} text={words.t('keys.noWorkspace.text')} action={<Button kind="filled" onPress={() => { navigation.go('connect') }}>{words.t('shell.connect')}</Button>} />
   }

@@ -27,6 +27,7 @@ export type KeysViewProps = {
   readonly status: StatusFilter
   readonly scope: string | undefined
   readonly details: ReactNode
+  readonly rotations: ReactNode
   /** Said where it stands: more keys than can be selected at once. */
   readonly selectNote: string | undefined
   readonly onSearch: (search: string) => void
@@ -57,6 +58,7 @@ export function KeysView(props: KeysViewProps) {
           <Filters {...props} />
         </>
       )}
+      {props.rotations}
       {props.selectNote !== undefined && <Note tone="soon" isAlert>{props.selectNote}</Note>}
       <OldNote rows={table.rows} onRetry={props.onRetry} />
       <div className="keys-area">

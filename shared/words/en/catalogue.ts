@@ -9,6 +9,7 @@ import { keys } from './keys.ts'
 import { palette } from './palette.ts'
 import { panic } from './panic.ts'
 import { reveal } from './reveal.ts'
+import { rotation } from './rotation.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
@@ -16,5 +17,5 @@ import { welcome } from './welcome.ts'
 
 /** Every message that a person can read, in English. The other languages are typed against it. */
 export const english = {
-  ...common, ...activity, ...welcome, ...signIn, ...shell, ...home, ...keys, ...generate, ...reveal, ...settings, ...doctor, ...palette, ...panic, ...desktopEn, ...failures,
+  ...common, ...activity, ...welcome, ...signIn, ...shell, ...home, ...keys, ...generate, ...reveal, ...rotation, ...settings, ...doctor, ...palette, ...panic, ...desktopEn, ...failures,
 } as const

@@ -10,6 +10,7 @@ import { keys } from './keys.ts'
 import { palette } from './palette.ts'
 import { panic } from './panic.ts'
 import { reveal } from './reveal.ts'
+import { rotation } from './rotation.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
@@ -17,5 +18,5 @@ import { welcome } from './welcome.ts'
 
 /** Every message in Spanish; one that English has and this lacks doesn't compile. */
 export const spanish: Record<MessageId, string> = {
-  ...common, ...activity, ...welcome, ...signIn, ...shell, ...home, ...keys, ...generate, ...reveal, ...settings, ...doctor, ...palette, ...panic, ...desktopEs, ...failures,
+  ...common, ...activity, ...welcome, ...signIn, ...shell, ...home, ...keys, ...generate, ...reveal, ...rotation, ...settings, ...doctor, ...palette, ...panic, ...desktopEs, ...failures,
 }
