@@ -113,7 +113,13 @@ export function makeSessions(given: SessionPorts): Sessions {
   const restoreOne = async (live: LiveSession) => {
     await readSession(live)
     look()
+    if (live.record.workspace.isEmbedded) await wake(live)
     await renewIdentity(live)
+  }
+  /** A token that is fresh is refreshed late: the workspace of this computer must run before that, and its port stand in the file. */
+  const wake = async (live: LiveSession) => {
+    await locate(live)
+    if (!live.isOver) await files.syncIfDue(live)
   }
   const refreshNow = async (live: LiveSession): Promise<Outcome<null, RefreshFailure>> => {
     if (live.standing.kind === 'unreadable' || live.standing.kind === 'restoring') await readSession(live)
