@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { app, clipboard, net, shell, type BrowserWindow } from 'electron'
@@ -11,6 +12,7 @@ import { makeDesktop, type Desktop } from './desktop/desktop.ts'
 import { makeEmbeddedWorkspace } from './desktop/embedded-workspace.ts'
 import { makeDoctorDesk } from './desktop/doctor-desk.ts'
 import { firstState } from './desktop/first-state.ts'
+import { readAbout } from './desktop/read-about.ts'
 import { setLoginItem } from './desktop/login-item.ts'
 import { makeOpenInBrowser } from './desktop/open-browser.ts'
 import { placesIn } from './desktop/places.ts'
@@ -21,6 +23,7 @@ import { watchNetwork } from './desktop/watch-network.ts'
 import { makeHandlers } from './ipc/handlers.ts'
 import { publishState } from './ipc/publish-state.ts'
 import { makeServe, type Serve } from './ipc/serve.ts'
+import { parseLink, shownLink } from './core/links/parse-link.ts'
 import { readTimeline } from './core/activity/timeline.ts'
 import { makeActivityWriter } from './core/activity/activity-writer.ts'
 import { recordCalls } from './ipc/record-calls.ts'
@@ -40,6 +43,8 @@ export interface ComposeOptions {
 /** The running app. */
 export interface App {
   serve: Serve
+  /** A `latchkey://` link was opened: it is shown to the person, who alone acts on it. */
+  openLink(text: string): void
   /** The person closed the window; the app stays in the tray. */
   windowHidden(): void
   /** Clears the clipboard, stops timers and the workspace, closes the database. */
@@ -122,6 +127,11 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
   const handlers = recordCalls(activity, makeHandlers({
     sessions: { ...sessions, signOut: signOutWithReveals }, keys, rotations, panic, browsers: world.browsers, door: world.door, clipboard: secrets, file: world.credentialsFile,
     readTimeline: query => readTimeline(timeline, query),
+    readAbout: () => readAbout(out),
+    dismissLink: ({ linkId }) => {
+      store.tell({ kind: 'linkAnswered', linkId })
+      return Promise.resolve(null)
+    },
     doctor: makeDoctorDesk({ probes: world.probes, canConceal: system.canConceal, state: store.state, tellWindow, reportBug }),
     changeSettings, showCredentialsFile, quit,
     copyText: async text => {
@@ -186,6 +196,10 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
 
   return {
     serve: makeServe(handlers, APP_ORIGIN, (name, error) => world.log.bug(error, name)),
+    openLink(text) {
+      const linkId = randomUUID()
+      store.tell({ kind: 'linkAsked', link: { linkId, ...(parseLink(text) ?? { kind: 'refused', text: shownLink(text) }) } })
+    },
     windowHidden: () => shown.desktop?.windowHidden(),
     async close() {
       stopNetwork()

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { app, dialog, session, type BrowserWindow } from 'electron'
 import type { App } from './compose.ts'
+import { linkAmong } from './core/links/parse-link.ts'
 import { registerAppScheme, serveWindow } from './desktop/app-protocol.ts'
+import { registerLinks } from './desktop/deep-link.ts'
 import { forbiddenStart } from './desktop/forbidden-switches.ts'
 import { isInspectorOpen } from './desktop/inspector.ts'
 import { denyNavigation, denyPermissions } from './desktop/permissions.ts'
@@ -22,6 +24,8 @@ let window: BrowserWindow | undefined
 let opening: Promise<void> | undefined
 let isQuitting = false
 let composed: Promise<App> | undefined
+/** A link that came before there was anybody to hand it to. */
+let earlyLink: string | undefined
 
 // An inspector can't open in a released build (a fuse closes it); where it is open, a test drives the app.
 const forbidden = app.isPackaged && !isInspectorOpen() ? forbiddenStart(process.argv.slice(1), process.env, isRootOnLinux) : undefined
@@ -41,7 +45,17 @@ function prepare(): void {
   denyNavigation()
   // Minidumps hold memory, and with it tokens: none is written, none is sent.
   app.commandLine.appendSwitch('disable-breakpad')
-  app.on('second-instance', () => void openWindow(false))
+  // SECURITY: of the words of another start, which anybody can write, only the link is read.
+  app.on('second-instance', (_event, words) => {
+    openLink(linkAmong(words))
+    void openWindow(false)
+  })
+  // macOS hands links over so, as soon as the first one before the app is ready.
+  app.on('open-url', (event, url) => {
+    event.preventDefault()
+    openLink(url)
+    if (app.isReady()) void openWindow(false)
+  })
   app.on('activate', () => void openWindow(false))
   // The tray keeps the app; only Quit ends it. After a signal (Ctrl+C in a terminal, a logout) Electron forgets on the way
   // that it was quitting, and would wait for ever with no window left.
@@ -59,6 +73,12 @@ function prepare(): void {
   })
 }
 
+function openLink(text: string | undefined): void {
+  if (text === undefined) return
+  if (composed === undefined) earlyLink = text
+  else void composed.then(running => running.openLink(text))
+}
+
 async function run(): Promise<void> {
   // The window has a session of its own without any network; the app's requests go out by the default one.
   const windowSession = session.fromPartition(WINDOW_PARTITION)
@@ -71,6 +91,8 @@ async function run(): Promise<void> {
     quit: () => app.quit(),
   }))
   composed = running
+  openLink(earlyLink ?? linkAmong(process.argv.slice(1)))
+  registerLinks()
   openDoor(async (sender, name, input) => (await running).serve(sender, name, input), () => window)
   await serveWindow(windowSession, join(OUT, 'renderer'))
   await Promise.all([running, openWindow(process.argv.includes('--hidden'))])

@@ -86,8 +86,8 @@ function useShowRequests() {
   const navigation = useNavigation()
   useWindowEvents(event => {
     if (event.kind !== 'show') return
-    if (event.screen === 'panic') {
-      navigation.open({ kind: 'panic' })
+    if (event.screen === 'panic' || event.screen === 'shortcuts' || event.screen === 'about') {
+      navigation.open({ kind: event.screen })
       return
     }
     if (event.screen !== 'generateKey') {

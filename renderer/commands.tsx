@@ -1,4 +1,4 @@
-import { ClipboardX, Copy, FolderOpen, House, KeySquare, Keyboard, LogIn, Monitor, Moon, Plus, Power, RefreshCw, Settings2, ShieldAlert, Star, Sun, type LucideIcon } from 'lucide-react'
+import { ClipboardX, Copy, FolderOpen, History, House, Info, KeySquare, Keyboard, LogIn, Monitor, Moon, Plus, Power, RefreshCw, Settings2, ShieldAlert, Star, Stethoscope, Sun, type LucideIcon } from 'lucide-react'
 import type { Connection } from '../shared/connection.ts'
 import type { Words } from '../shared/words/words.ts'
 import type { AppState } from '../shared/app-state.ts'
@@ -47,12 +47,15 @@ function general({ state, navigation, send, words }: Where): Command[] {
   return [
     { id: 'home', label: words.t('palette.goHome'), icon: House, shortcut: 'home', run: () => { navigation.go('home') } },
     { id: 'keys', label: words.t('palette.goKeys'), icon: KeySquare, shortcut: 'keys', run: () => { navigation.go('keys') } },
+    { id: 'activity', label: words.t('palette.goActivity'), icon: History, shortcut: 'activity', run: () => { navigation.go('activity') } },
+    { id: 'doctor', label: words.t('palette.goDoctor'), icon: Stethoscope, shortcut: 'doctor', run: () => { navigation.go('doctor') } },
     { id: 'settings', label: words.t('palette.goSettings'), icon: Settings2, shortcut: 'settings', run: () => { navigation.go('settings') } },
     { id: 'connect', label: words.t('palette.connect'), icon: Plus, run: () => { navigation.go('connect') } },
     { id: 'showFile', label: words.t('palette.showFile'), icon: FolderOpen, run: () => { void send('showCredentialsFile', {}) } },
     ...(state.clipboard.kind === 'clear' ? [] : [{ id: 'clearClipboard', label: words.t('palette.clearClipboard'), icon: ClipboardX, run: () => { void send('clearClipboard', {}) } }]),
     ...themes.map(([id, label, icon]): Command => ({ id: `theme ${id}`, label: words.t(label), icon, run: () => { void send('changeSettings', { theme: id }) } })),
     { id: 'shortcuts', label: words.t('palette.shortcuts'), icon: Keyboard, shortcut: 'shortcuts', run: () => { navigation.open({ kind: 'shortcuts' }) } },
+    { id: 'about', label: words.t('palette.about'), icon: Info, run: () => { navigation.open({ kind: 'about' }) } },
     ...(state.connections.length === 0 ? [] : [{ id: 'panic', label: words.t('palette.panic'), icon: ShieldAlert, run: () => { navigation.open({ kind: 'panic' }) } }]),
     { id: 'quit', label: words.t('palette.quit'), icon: Power, run: () => { void send('quit', {}) } },
   ]

@@ -11,6 +11,8 @@ const loadSettings = () => import('./screens/settings/screen.tsx')
 const loadGenerate = () => import('./screens/generate-key/screen.tsx')
 const loadRotate = () => import('./screens/generate-key/rotate-screen.tsx')
 const loadPalette = () => import('./screens/palette/screen.tsx')
+const loadAbout = () => import('./screens/about/screen.tsx')
+const loadLink = () => import('./screens/link/screen.tsx')
 const loadShortcuts = () => import('./screens/palette/shortcuts.tsx')
 const loadPanic = () => import('./screens/panic/screen.tsx')
 const loadReceipt = () => import('./screens/panic/receipt-screen.tsx')
@@ -23,6 +25,8 @@ export const SettingsScreen = lazy(async () => ({ default: (await loadSettings()
 export const GenerateKeyScreen = lazy(async () => ({ default: (await loadGenerate()).GenerateKeyScreen }))
 export const RotateKeyScreen = lazy(async () => ({ default: (await loadRotate()).RotateKeyScreen }))
 export const PaletteScreen = lazy(async () => ({ default: (await loadPalette()).PaletteScreen }))
+export const AboutScreen = lazy(async () => ({ default: (await loadAbout()).AboutScreen }))
+export const LinkScreen = lazy(async () => ({ default: (await loadLink()).LinkScreen }))
 export const Shortcuts = lazy(async () => ({ default: (await loadShortcuts()).Shortcuts }))
 
 export const PanicScreen = lazy(async () => ({ default: (await loadPanic()).PanicScreen }))
@@ -30,5 +34,5 @@ export const ReceiptScreen = lazy(async () => ({ default: (await loadReceipt()).
 
 /** Loads it all, so that the first press of a button waits for nothing. */
 export async function loadTheRest(): Promise<void> {
-  await Promise.all([loadKeys(), loadGenerate(), loadPalette(), loadActivity(), loadDoctor(), loadSettings(), loadRotate(), loadShortcuts(), loadPanic(), loadReceipt(), loadMomentPicker()])
+  await Promise.all([loadKeys(), loadGenerate(), loadPalette(), loadActivity(), loadDoctor(), loadSettings(), loadRotate(), loadShortcuts(), loadAbout(), loadLink(), loadPanic(), loadReceipt(), loadMomentPicker()])
 }

@@ -10,6 +10,7 @@ export type Overlay =
   | { readonly kind: 'palette' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'panic' }
+  | { readonly kind: 'about' }
   /** `like` fills the dialog in from a key that died. */
   | { readonly kind: 'generate'; readonly connectionId: ConnectionId; readonly like?: ApiKey }
   | { readonly kind: 'rotate'; readonly connectionId: ConnectionId; readonly key: ApiKey }
@@ -38,7 +39,7 @@ export type Navigation = Place & {
 }
 
 /** These may hold a key that is shown once: nothing but their own buttons closes them. */
-function holdsKey(overlay: Overlay): boolean {
+export function holdsKey(overlay: Overlay): boolean {
   return overlay.kind === 'generate' || overlay.kind === 'rotate'
 }
 

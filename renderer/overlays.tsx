@@ -1,12 +1,20 @@
 import { Suspense } from 'react'
-import { GenerateKeyScreen, PaletteScreen, PanicScreen, RotateKeyScreen, Shortcuts } from './lazy-screens.ts'
-import { useNavigation, type Overlay } from './navigation.tsx'
+import { AboutScreen, GenerateKeyScreen, LinkScreen, PaletteScreen, PanicScreen, RotateKeyScreen, Shortcuts } from './lazy-screens.ts'
+import { holdsKey, useNavigation, type Overlay } from './navigation.tsx'
 import { useAppState } from './window-context.tsx'
 
 type OfKey = Extract<Overlay, { kind: 'generate' | 'rotate' }>
 
 /** What lies over the screen. Loaded when first asked for: none of it is needed for the first paint. */
 export function Overlays() {
+  const { overlay } = useNavigation()
+  const { link, signIn } = useAppState()
+  // What a link asks waits while a key is shown, or a sign-in is under way.
+  const isAsked = link !== undefined && signIn.kind === 'idle' && !holdsKey(overlay)
+  return isAsked ? <Suspense><LinkScreen key={link.linkId} link={link} /></Suspense> : <Opened />
+}
+
+function Opened() {
   const { overlay, closeOverlay } = useNavigation()
   const { connections } = useAppState()
   switch (overlay.kind) {
@@ -16,6 +24,8 @@ export function Overlays() {
       return <Suspense><PaletteScreen onClose={closeOverlay} /></Suspense>
     case 'shortcuts':
       return <Suspense><Shortcuts onClose={closeOverlay} /></Suspense>
+    case 'about':
+      return <Suspense><AboutScreen onClose={closeOverlay} /></Suspense>
     case 'panic':
       return connections.length === 0 ? null : <Suspense><PanicScreen onClose={closeOverlay} /></Suspense>
     case 'generate':

@@ -1,13 +1,13 @@
 import type { AppState } from '../shared/app-state.ts'
 
 /** What a shortcut of the window does. */
-export type ShortcutAction = 'palette' | 'home' | 'keys' | 'settings' | 'generate' | 'copyToken' | 'refresh' | 'shortcuts'
+export type ShortcutAction = 'palette' | 'home' | 'keys' | 'activity' | 'doctor' | 'settings' | 'generate' | 'copyToken' | 'refresh' | 'shortcuts'
 
 type Press = { readonly key: string; readonly hasMain: boolean; readonly hasShift: boolean; readonly hasAlt: boolean }
 
 /** With the main modifier: Ctrl, or Command on macOS. */
 const SHORTCUTS: readonly { readonly action: ShortcutAction; readonly key: string; readonly shift?: true }[] = [
-  { action: 'palette', key: 'k' }, { action: 'home', key: '1' }, { action: 'keys', key: '2' }, { action: 'settings', key: ',' }, { action: 'generate', key: 'n' },
+  { action: 'palette', key: 'k' }, { action: 'home', key: '1' }, { action: 'keys', key: '2' }, { action: 'activity', key: '3' }, { action: 'doctor', key: '4' }, { action: 'settings', key: ',' }, { action: 'generate', key: 'n' },
   { action: 'copyToken', key: 'c', shift: true }, { action: 'refresh', key: 'r' }, { action: 'shortcuts', key: '/' },
 ]
 

@@ -24,15 +24,13 @@ export function useShortcuts(): void {
       case 'shortcuts':
         navigation.open({ kind: action })
         return
-      case 'home':
-      case 'keys':
-      case 'settings':
-        navigation.go(action)
-        return
       case 'generate':
       case 'copyToken':
       case 'refresh':
         ofWorkspace(action)
+        return
+      default:
+        navigation.go(action)
     }
   }
   const hear = useEffectEvent((event: KeyboardEvent) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Connection, ConnectionId } from './connection.ts'
+import { LinkAsked } from './link.ts'
 import { Instant } from './instant.ts'
 import { MadeKey, PanicState } from './panic.ts'
 import { Rotation } from './rotation.ts'
@@ -40,6 +41,8 @@ export const AppState = z.strictObject({
   /** The keys that this computer made, newest first. */
   madeKeys: z.array(MadeKey),
   panic: PanicState,
+  /** What a link asks for, while nobody has answered. */
+  link: LinkAsked.or(z.undefined()).optional(),
   isOnline: z.boolean(),
   platform: z.enum(['darwin', 'win32', 'linux']),
   appVersion: z.string(),

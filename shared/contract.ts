@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { About } from './about.ts'
 import { TimelinePage, TimelineQuery } from './activity.ts'
 import { ApiKey, ExpiryChoice, KeyPage, KeyQuery } from './api-key.ts'
 import { AppState } from './app-state.ts'
@@ -125,6 +126,10 @@ export const commands = {
   /** Puts the receipt away; what is queued goes on. */
   dismissPanic: command(nothing, done),
 
+  readAbout: command(nothing, About),
+  /** The person answered what a link asked, whatever they said. */
+  dismissLink: command(z.strictObject({ linkId: z.uuid() }), done),
+
   changeSettings: command(SettingsChange, Settings),
   /** Opens an https page in the system browser, by the person's click. */
   openPage: command(z.strictObject({ url: z.url({ protocol: /^https$/ }) }), done),
@@ -142,7 +147,7 @@ export type Output<N extends CommandName> = z.output<(typeof commands)[N]['outpu
 export const WindowEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('state'), state: AppState }),
   /** Menu, tray or a link wants this screen in front. */
-  z.strictObject({ kind: z.literal('show'), screen: z.enum(['home', 'keys', 'activity', 'doctor', 'settings', 'generateKey', 'connect', 'panic']) }),
+  z.strictObject({ kind: z.literal('show'), screen: z.enum(['home', 'keys', 'activity', 'doctor', 'settings', 'generateKey', 'connect', 'panic', 'shortcuts', 'about']) }),
   /** A reveal's time is over, or the screen was locked: the dialog closes and forgets. */
   z.strictObject({ kind: z.literal('revealClosed'), revealId: z.uuid() }),
   /** The doctor found something, in this examination. */

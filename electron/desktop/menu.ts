@@ -16,9 +16,10 @@ export function setMenu(words: Words, actions: MenuActions): void {
   const { t } = words
   const settings: MenuItemConstructorOptions = { label: t('menu.settings'), accelerator: 'CommandOrControl+,', click: () => actions.show('settings') }
   const quit: MenuItemConstructorOptions = { label: t('menu.quit'), accelerator: 'CommandOrControl+Q', click: () => actions.quit() }
+  const about: MenuItemConstructorOptions = { label: t('menu.about'), click: () => actions.show('about') }
   const line: MenuItemConstructorOptions = { type: 'separator' }
   const template: MenuItemConstructorOptions[] = [
-    ...(isMac ? [{ label: t('menu.app'), submenu: [{ role: 'about' as const }, line, settings, line, { role: 'hide' as const }, { role: 'hideOthers' as const }, line, quit] }] : []),
+    ...(isMac ? [{ label: t('menu.app'), submenu: [about, line, settings, line, { role: 'hide' as const }, { role: 'hideOthers' as const }, line, quit] }] : []),
     {
       label: t('menu.file'),
       submenu: [
@@ -37,11 +38,17 @@ export function setMenu(words: Words, actions: MenuActions): void {
       submenu: [
         { label: t('menu.home'), accelerator: 'CommandOrControl+1', click: () => actions.show('home') },
         { label: t('menu.keys'), accelerator: 'CommandOrControl+2', click: () => actions.show('keys') },
+        { label: t('menu.activity'), accelerator: 'CommandOrControl+3', click: () => actions.show('activity') },
+        { label: t('menu.doctor'), accelerator: 'CommandOrControl+4', click: () => actions.show('doctor') },
         line,
         { role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, { role: 'togglefullscreen' },
       ],
     },
     { label: t('menu.window'), role: 'windowMenu' },
+    {
+      label: t('menu.help'), role: 'help',
+      submenu: [{ label: t('menu.shortcuts'), accelerator: 'CommandOrControl+/', click: () => actions.show('shortcuts') }, { label: t('menu.doctor'), click: () => actions.show('doctor') }, ...(isMac ? [] : [line, about])],
+    },
   ]
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))
 }

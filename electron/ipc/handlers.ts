@@ -20,6 +20,8 @@ export interface HandlerParts {
   panic: Pick<Panic, 'start' | 'retry' | 'dismiss'>
   file: Pick<CredentialsFile, 'allow'>
   readTimeline: Handlers['readTimeline']
+  readAbout: Handlers['readAbout']
+  dismissLink: Handlers['dismissLink']
   doctor: { examine: Handlers['examine']; makePrivate: Handlers['makePrivate'] }
   changeSettings: (change: SettingsChange) => Promise<Settings>
   copyText: (text: string) => Promise<void>
@@ -88,6 +90,8 @@ export function makeHandlers({ sessions, keys, rotations, door, clipboard, panic
     saveRevealedKey: input => keys.saveRevealedKey(input),
     closeReveal: input => keys.closeReveal(input),
 
+    readAbout: nothing => desktop.readAbout(nothing),
+    dismissLink: link => desktop.dismissLink(link),
     readTimeline: query => desktop.readTimeline(query),
     examine: input => doctor.examine(input),
     makePrivate: input => doctor.makePrivate(input),

@@ -5,11 +5,13 @@ import { makeWords } from '../../shared/words/words.ts'
 import { App } from '../app.tsx'
 import { loadTheRest } from '../lazy-screens.ts'
 import { NavigationContext, START } from '../navigation.tsx'
+import { aboutGallery } from '../screens/about/gallery.tsx'
 import { activityGallery } from '../screens/activity/gallery.tsx'
 import { doctorGallery } from '../screens/doctor/gallery.tsx'
 import { generateGallery } from '../screens/generate-key/gallery.tsx'
 import { homeGallery } from '../screens/home/gallery.tsx'
 import { keysGallery } from '../screens/keys/gallery.tsx'
+import { linkGallery } from '../screens/link/gallery.tsx'
 import { paletteGallery } from '../screens/palette/gallery.tsx'
 import { panicGallery } from '../screens/panic/gallery.tsx'
 import { revealGallery } from '../screens/reveal/gallery.tsx'
@@ -37,7 +39,7 @@ import '../theme/strip.css'
  * axe walk it. It is built for them and never packaged.
  */
 
-const galleries: Gallery = { ...welcomeGallery, ...signingInGallery, ...homeGallery, ...keysGallery, ...generateGallery, ...revealGallery, ...rotationGallery, ...activityGallery, ...doctorGallery, ...settingsGallery, ...paletteGallery, ...panicGallery }
+const galleries: Gallery = { ...welcomeGallery, ...signingInGallery, ...homeGallery, ...keysGallery, ...generateGallery, ...revealGallery, ...rotationGallery, ...activityGallery, ...aboutGallery, ...linkGallery, ...doctorGallery, ...settingsGallery, ...paletteGallery, ...panicGallery }
 
 type Wish = { readonly name: string; readonly theme: 'light' | 'dark'; readonly locale: string }
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { licences } from './licences.mjs'
 
 /**
  * One thing that the build makes.
@@ -68,6 +69,8 @@ function forNode(root, entry, name) {
     ...common,
     root,
     publicDir: false,
+    // Native modules and Electron itself ship beside the bundle; those that aren't installed here ship elsewhere.
+    plugins: name === 'preload' ? [] : [licences(root, `${name}/licences.json`, name === 'main' ? unbundled : [])],
     resolve: { conditions: ['node'], mainFields: ['module', 'main'] },
     ssr: { target: 'node', noExternal: true, external: unbundled, resolve: { conditions: ['node'] } },
     build: {
@@ -124,7 +127,7 @@ async function forWindow(root, page) {
     ...common,
     root: join(root, 'renderer'),
     base: './',
-    plugins: [react()],
+    plugins: [react(), licences(root, 'licences.json')],
     build: {
       // Electron 33's Chromium, the oldest that draws it.
       target: 'chrome130',

@@ -8,7 +8,7 @@ let machine: Machine
 beforeAll(async () => { machine = await startMachine() })
 afterAll(() => machine.stop())
 
-test('the doctor examines, finds a file that others can read, makes it private, and gives a report free of secrets; the activity screen tells what was done', async () => {
+test('the doctor examines, finds a file that others can read, makes it private, and gives a report free of secrets; the activity screen tells what was done; About names what runs; links ask first', async () => {
   const { window } = await machine.launchApp()
   await window.getByRole('button', { name: 'Start' }).click()
   const profile = await becomeSignedIn(machine, window, 'Local workspace')
@@ -31,6 +31,8 @@ test('the doctor examines, finds a file that others can read, makes it private, 
   for (const secret of [profile['cerby_bearer_token'] ?? '-', machine.home, '@']) expect(report).not.toContain(secret)
   expect(report).toContain('[Fine] Keychain')
   await seeActivity(machine, window)
+  await seeAbout(machine, window)
+  await followLinks(machine, window)
 }, 120_000)
 
 /** What was done so far stands in the timeline, told by this computer and by the workspace; filters narrow it. */
@@ -49,4 +51,45 @@ async function seeActivity(machine: Machine, window: Page): Promise<void> {
   await window.getByText('Nothing of that kind').waitFor()
   await window.getByRole('button', { name: 'Show everything' }).click()
   await list.getByText(/^Token copied/).first().waitFor()
+}
+
+/** The palette leads to About: versions to copy, and the terms of every package in the bundles. */
+async function seeAbout(machine: Machine, window: Page): Promise<void> {
+  await window.keyboard.press('Control+K')
+  await window.getByRole('searchbox').or(window.getByRole('textbox')).first().fill('about')
+  await window.keyboard.press('Enter')
+  const dialog = window.getByRole('dialog', { name: 'About Latchkey' })
+  await dialog.getByText(/packages are part of it/).waitFor()
+  for (const name of ['react', 'openid-client', 'oidc-provider', 'zod', 'electron', 'keytar']) await dialog.getByText(name, { exact: true }).first().waitFor()
+  await dialog.getByText('react', { exact: true }).first().click()
+  await dialog.getByText(/Permission is hereby granted/).first().waitFor()
+  await machine.picture(window, 'about')
+  await dialog.getByRole('button', { name: 'Copy versions' }).click()
+  await expect.poll(() => machine.clipboardText().catch(() => '')).toMatch(/^Latchkey \d/)
+  await window.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+}
+
+/** A link that another program opens is shown and asked about; one that makes no sense is refused; nothing begins by itself. */
+async function followLinks(machine: Machine, window: Page): Promise<void> {
+  const opened = (await machine.urls.all()).length
+  const dialog = window.getByRole('alertdialog')
+  await machine.startAgain(['latchkey://sign-in/acme.cerby.com'])
+  await dialog.getByText('acme.cerby.com', { exact: true }).waitFor()
+  // A second one does not slip under the hand that answers the first.
+  await machine.startAgain(['--remote-debugging-port=0', 'latchkey://sign-in/evil.example'])
+  await machine.picture(window, 'link')
+  expect(await dialog.getByText('evil.example').count()).toBe(0)
+  await window.keyboard.press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+
+  await machine.startAgain(['latchkey://run/anything?now=1'])
+  await dialog.getByText('A link was refused').waitFor()
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await dialog.waitFor({ state: 'detached' })
+
+  await machine.startAgain(['latchkey://open-key/this-computer/8c1d0a52-6b7e-4b1c-9a60-000000000001'])
+  await dialog.getByRole('button', { name: 'Show the key' }).click()
+  await window.getByRole('heading', { name: 'API keys' }).waitFor()
+  expect((await machine.urls.all()).length).toBe(opened)
 }

@@ -34,9 +34,9 @@ function tested(): { program: string; words: string[] } {
 }
 
 /** A start of an app that runs already: it hands over to the first one and ends by itself. */
-export async function startAppAgain(env: Record<string, string>): Promise<void> {
+export async function startAppAgain(env: Record<string, string>, args: readonly string[] = []): Promise<void> {
   const { program, words } = tested()
-  await once(spawn(program, words, { env, stdio: 'ignore' }), 'close')
+  await once(spawn(program, [...words, ...args], { env, stdio: 'ignore' }), 'close')
 }
 
 /** Starts the app that test/support/built-app.ts made ready, and waits for its first window. */

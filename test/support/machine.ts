@@ -28,7 +28,7 @@ export interface Machine {
   urls: UrlHandOver
   launchApp(options?: LaunchOptions): Promise<RunningApp>
   /** Starts the app while it runs, as a person who clicks its icon once more, and waits until that start has ended. */
-  startAgain(): Promise<void>
+  startAgain(args?: readonly string[]): Promise<void>
   /** The person's browser: a real Chromium that keeps its cookies as long as the machine runs. */
   browser(): Promise<BrowserContext>
   /** Waits for the next address that a program opens and opens it in the browser. */
@@ -65,7 +65,7 @@ export async function startMachine(): Promise<Machine> {
       apps.push(app)
       return app
     },
-    startAgain: () => startAppAgain(env),
+    startAgain: args => startAppAgain(env, args),
     async followOpenedUrl() {
       const [url, opened] = await Promise.all([urls.next(), browser()])
       const tab = await opened.newPage()

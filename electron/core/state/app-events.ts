@@ -1,6 +1,7 @@
 import type { ClipboardState } from '../../../shared/app-state.ts'
 import type { Connection, ConnectionId, KeepFresh } from '../../../shared/connection.ts'
 import type { MadeKey, PanicState } from '../../../shared/panic.ts'
+import type { LinkAsked } from '../../../shared/link.ts'
 import type { ProfileName } from '../../../shared/profile.ts'
 import type { PublicationState } from '../../../shared/publication-state.ts'
 import type { SessionState } from '../../../shared/session-state.ts'
@@ -28,6 +29,8 @@ export type AppEvent =
   | { kind: 'keyDeleted'; connectionId: ConnectionId; keyId: string }
   | { kind: 'panicChanged'; panic: PanicState }
   | { kind: 'rotationsChanged'; rotations: Rotation[] }
+  | { kind: 'linkAsked'; link: LinkAsked }
+  | { kind: 'linkAnswered'; linkId: string }
   | { kind: 'networkChanged'; isOnline: boolean }
 
 export type Tell = (event: AppEvent) => void

@@ -31,7 +31,7 @@ function changeOf(state: AppState, event: AppEvent): Partial<AppState> {
   }
 }
 
-type RestEvent = Extract<AppEvent, { kind: 'signInChanged' | 'clipboardChanged' | 'settingsChanged' | 'keysChanged' | 'rotationsChanged' | 'keyMade' | 'keyDeleted' | 'panicChanged' | 'networkChanged' }>
+type RestEvent = Extract<AppEvent, { kind: 'signInChanged' | 'clipboardChanged' | 'settingsChanged' | 'keysChanged' | 'rotationsChanged' | 'keyMade' | 'keyDeleted' | 'panicChanged' | 'networkChanged' | 'linkAsked' | 'linkAnswered' }>
 
 function rest(state: AppState, event: RestEvent): Partial<AppState> {
   switch (event.kind) {
@@ -53,7 +53,15 @@ function rest(state: AppState, event: RestEvent): Partial<AppState> {
       return { rotations: event.rotations }
     case 'networkChanged':
       return { isOnline: event.isOnline }
+    default:
+      return ofLink(state, event)
   }
+}
+
+/** The first link waits for its answer: one that came after it must not slip under the hand that answers. */
+function ofLink({ link }: AppState, event: Extract<AppEvent, { kind: 'linkAsked' | 'linkAnswered' }>): Partial<AppState> {
+  if (event.kind === 'linkAsked') return { link: link ?? event.link }
+  return link?.linkId === event.linkId ? { link: undefined } : {}
 }
 
 const MOST_MADE_KEYS = 100

@@ -5,9 +5,9 @@ import { capsOf, type ShortcutAction } from '../../shortcuts.ts'
 import { useAppState, useWords } from '../../window-context.tsx'
 import './palette.css'
 
-const EVERYWHERE: readonly ShortcutAction[] = ['palette', 'home', 'keys', 'settings', 'generate', 'copyToken', 'refresh', 'shortcuts']
+const EVERYWHERE: readonly ShortcutAction[] = ['palette', 'home', 'keys', 'activity', 'doctor', 'settings', 'generate', 'copyToken', 'refresh', 'shortcuts']
 const NAMES: Record<ShortcutAction, MessageId> = {
-  palette: 'shortcuts.palette', home: 'shortcuts.home', keys: 'shortcuts.keys', settings: 'shortcuts.settings', generate: 'shortcuts.generate',
+  palette: 'shortcuts.palette', home: 'shortcuts.home', keys: 'shortcuts.keys', activity: 'shell.activity', doctor: 'shell.doctor', settings: 'shortcuts.settings', generate: 'shortcuts.generate',
   copyToken: 'shortcuts.copyToken', refresh: 'shortcuts.refresh', shortcuts: 'shortcuts.list',
 }
 

@@ -17,6 +17,7 @@ export function SettingsScreen() {
       onChange={change => { void send('changeSettings', change) }}
       onShowFile={() => { void send('showCredentialsFile', {}) }}
       onPanic={connections.length === 0 ? undefined : () => { open({ kind: 'panic' }) }}
+      onAbout={() => { open({ kind: 'about' }) }}
       onShortcuts={() => { open({ kind: 'shortcuts' }) }}
     />
   )

@@ -21,6 +21,7 @@ export type SettingsViewProps = {
   readonly onChange: (change: SettingsChange) => void
   readonly onShowFile: () => void
   readonly onShortcuts: () => void
+  readonly onAbout: () => void
   /** None while nothing is connected. */
   readonly onPanic: (() => void) | undefined
 }
@@ -74,7 +75,7 @@ export function SettingsView(props: SettingsViewProps) {
         <Row label={words.t('settings.panicLabel')} help={words.t('settings.panicText')}>{() => <Button kind="danger" {...(props.onPanic ? { onPress: props.onPanic } : {})}>{words.t('panic.open')}</Button>}</Row>
       </Group>}
       <Group title={words.t('settings.about')}>
-        <Row label={words.t('settings.version', { version: props.version })} help={words.t('settings.aboutText')}>{() => <Button onPress={props.onShortcuts}>{words.t('shortcuts.title')}</Button>}</Row>
+        <Row label={words.t('settings.version', { version: props.version })} help={words.t('settings.aboutText')}>{() => <div className="setting-buttons"><Button onPress={props.onShortcuts}>{words.t('shortcuts.title')}</Button><Button onPress={props.onAbout}>{words.t('about.open')}</Button></div>}</Row>
       </Group>
     </div>
   )

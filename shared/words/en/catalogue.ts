@@ -1,3 +1,4 @@
+import { about } from './about.ts'
 import { activity } from './activity.ts'
 import { common } from './common.ts'
 import { desktopEn } from './desktop.ts'
@@ -17,5 +18,5 @@ import { welcome } from './welcome.ts'
 
 /** Every message that a person can read, in English. The other languages are typed against it. */
 export const english = {
-  ...common, ...activity, ...welcome, ...signIn, ...shell, ...home, ...keys, ...generate, ...reveal, ...rotation, ...settings, ...doctor, ...palette, ...panic, ...desktopEn, ...failures,
+  ...common, ...about, ...activity, ...welcome, ...signIn, ...shell, ...home, ...keys, ...generate, ...reveal, ...rotation, ...settings, ...doctor, ...palette, ...panic, ...desktopEn, ...failures,
 } as const

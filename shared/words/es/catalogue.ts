@@ -1,4 +1,5 @@
 import type { MessageId } from '../message-ids.ts'
+import { about } from './about.ts'
 import { activity } from './activity.ts'
 import { common } from './common.ts'
 import { desktopEs } from './desktop.ts'
@@ -18,5 +19,5 @@ import { welcome } from './welcome.ts'
 
 /** Every message in Spanish; one that English has and this lacks doesn't compile. */
 export const spanish: Record<MessageId, string> = {
-  ...common, ...activity, ...welcome, ...signIn, ...shell, ...home, ...keys, ...generate, ...reveal, ...rotation, ...settings, ...doctor, ...palette, ...panic, ...desktopEs, ...failures,
+  ...common, ...about, ...activity, ...welcome, ...signIn, ...shell, ...home, ...keys, ...generate, ...reveal, ...rotation, ...settings, ...doctor, ...palette, ...panic, ...desktopEs, ...failures,
 }
