@@ -60,7 +60,7 @@ async function seeAbout(machine: Machine, window: Page): Promise<void> {
   await window.keyboard.press('Enter')
   const dialog = window.getByRole('dialog', { name: 'About Latchkey' })
   await dialog.getByText(/packages are part of it/).waitFor()
-  for (const name of ['react', 'openid-client', 'oidc-provider', 'zod', 'electron', 'keytar']) await dialog.getByText(name, { exact: true }).first().waitFor()
+  for (const name of ['react', 'openid-client', 'oidc-provider', 'zod', 'electron', '@github/keytar']) await dialog.getByText(name, { exact: true }).first().waitFor()
   await dialog.getByText('react', { exact: true }).first().click()
   await dialog.getByText(/Permission is hereby granted/).first().waitFor()
   await machine.picture(window, 'about')
