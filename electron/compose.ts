@@ -24,10 +24,11 @@ import { makeHandlers } from './ipc/handlers.ts'
 import { publishState } from './ipc/publish-state.ts'
 import { makeServe, type Serve } from './ipc/serve.ts'
 import { parseLink, shownLink } from './core/links/parse-link.ts'
-import { readTimeline } from './core/activity/timeline.ts'
+import { readKeyActivity, readTimeline } from './core/activity/timeline.ts'
 import { makeActivityWriter } from './core/activity/activity-writer.ts'
 import { recordCalls } from './ipc/record-calls.ts'
 import { loopbackShapeFor } from './core/session/loopback-choice.ts'
+import type { AppEvent } from './core/state/app-events.ts'
 import { makeAppStore } from './core/state/app-store.ts'
 import { openWorld } from './world.ts'
 
@@ -39,6 +40,9 @@ export interface ComposeOptions {
   openWindow: () => Promise<void>
   quit: () => void
 }
+
+/** After these other keys may end next, or other reminders be wanted. */
+const KEYS_MAY_DIFFER = new Set<AppEvent['kind']>(['keysChanged', 'connectionAdded', 'connectionRemoved', 'settingsChanged'])
 
 /** The running app. */
 export interface App {
@@ -89,17 +93,20 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
   const openInBrowser = makeOpenInBrowser((id, address) => world.browsers.open(id, address))
   const sessions = world.openSessions(store.tell, openInBrowser, workspace => loopbackShapeFor(workspace, store.state().settings.redirects))
   const baseUrlOf = (id: ConnectionId) => store.state().connections.find(connection => connection.id === id)?.workspace.baseUrl
-  const { keys, rotations } = world.openKeys({
+  const { keys, rotations, keyWatch } = world.openKeys({
     tell: store.tell,
     sessions,
     baseUrlOf,
     connections: () => store.state().connections,
+    wantedReminders: () => ({ week: store.state().settings.notifyKeyWeek, day: store.state().settings.notifyKeyDay }),
     clipboard: secrets,
     revealClosed: revealId => tellWindow({ kind: 'revealClosed', revealId }),
   })
 
   store.subscribe((_, event) => {
     if (event.kind === 'keyMade') world.madeKeys.add(event.key).catch(reportBug)
+    if (KEYS_MAY_DIFFER.has(event.kind)) keyWatch.changed()
+    if (event.kind === 'sessionChanged' && event.session.kind === 'signedIn') keyWatch.signedIn(event.id)
     if (event.kind === 'keyDeleted') world.madeKeys.remove(event.connectionId, event.keyId).catch(reportBug)
   })
   const panic = world.openPanic({
@@ -132,6 +139,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
       store.tell({ kind: 'linkAnswered', linkId })
       return Promise.resolve(null)
     },
+    readKeyActivity: input => readKeyActivity(timeline, input),
     doctor: makeDoctorDesk({ probes: world.probes, canConceal: system.canConceal, state: store.state, tellWindow, reportBug }),
     changeSettings, showCredentialsFile, quit,
     copyText: async text => {
@@ -153,6 +161,8 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     clearClipboard: () => secrets.clear(),
     openWindow,
     showScreen: screen => tellWindow({ kind: 'show', screen }),
+    showKey: (connectionId, keyId) => tellWindow({ kind: 'showKey', connectionId, ...(keyId === undefined ? {} : { keyId }) }),
+    toldOfKeys: reminders => void keyWatch.wereTold(reminders).catch(reportBug),
     showCredentialsFile,
     quit,
     toldOfTray: () => void changeSettings({ wasToldOfTray: true }).catch(reportBug),
@@ -191,6 +201,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
   // The first state says what is connected: the window must not draw the welcome to somebody who is signed in.
   await sessions.restore()
   await rotations.restore()
+  await keyWatch.start()
   panic.resume().catch(reportBug)
   world.tidyUp().then(() => world.watchFile(() => sessions.credentialsFileChanged())).catch(reportBug)
 
@@ -205,6 +216,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
       stopNetwork()
       shown.desktop?.close()
       rotations.close()
+      keyWatch.close()
       await forgetSecrets()
       await panic.close()
       await sessions.close()

@@ -18,6 +18,7 @@ import { makeActivityLog } from './adapters/sqlite/activity-log.ts'
 import { makeAppDatabase } from './adapters/sqlite/app-database.ts'
 import { makeConnectionRecords } from './adapters/sqlite/connection-records.ts'
 import { makeMadeKeys, type MadeKeys } from './adapters/sqlite/made-keys.ts'
+import { makeToldReminders } from './adapters/sqlite/told-reminders.ts'
 import { makeRotationShelf } from './adapters/sqlite/rotation-shelf.ts'
 import { makeReceiptShelf } from './adapters/sqlite/receipt-shelf.ts'
 import { makeSettingsStore, type SettingsStore } from './adapters/sqlite/settings-store.ts'
@@ -27,6 +28,8 @@ import { makeKeysApi } from './adapters/workspace-http/keys-api.ts'
 import { makeWorkspaceDoor } from './adapters/workspace-http/workspace-door.ts'
 import type { ActivitiesApi, ActivityLog } from './core/activity/ports.ts'
 import { makeKeyFlows, type KeyFlows } from './core/api-keys/key-flows.ts'
+import { makeKeyWatch, type KeyWatch } from './core/api-keys/key-watch.ts'
+import type { WantedReminders } from './core/api-keys/reminders.ts'
 import { fail, succeed } from '../shared/outcome.ts'
 import type { Connection, ConnectionId } from '../shared/connection.ts'
 import type { Workspace } from '../shared/workspace.ts'
@@ -66,6 +69,7 @@ export interface KeysOptions {
   /** Where a connected workspace answers; `undefined` for one that isn't connected. */
   baseUrlOf: (id: ConnectionId) => string | undefined
   connections: () => readonly Connection[]
+  wantedReminders: () => WantedReminders
   clipboard: SecretClipboard
   revealClosed: (revealId: string) => void
 }
@@ -82,7 +86,7 @@ export interface World {
   openSessions(tell: Tell, openBrowser: OpenBrowser, loopbackShape: (workspace: Workspace) => LoopbackShape): Sessions
   /** Deletes what earlier runs left behind and nobody remembers; each piece may hold a token. */
   tidyUp(): Promise<void>
-  openKeys(parts: KeysOptions): { keys: KeyFlows; rotations: Rotations }
+  openKeys(parts: KeysOptions): { keys: KeyFlows; rotations: Rotations; keyWatch: KeyWatch }
   openPanic(parts: Pick<PanicPorts, 'tell' | 'departures' | 'known' | 'clearClipboard' | 'dropReveals'>): Panic
   /** Access to connected workspaces, for whatever asks them. */
   accessThrough(parts: Pick<KeysOptions, 'sessions' | 'baseUrlOf'>): AccessTo
@@ -141,7 +145,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       sections: publisher,
       reportBug: error => log.bug(error),
     }),
-    openKeys: ({ tell, sessions, baseUrlOf, connections, clipboard, revealClosed }) => {
+    openKeys: ({ tell, sessions, baseUrlOf, connections, wantedReminders, clipboard, revealClosed }) => {
       const shared = {
         api: makeKeysApi({ fetch, clock: systemClock }),
         accessTo: accessThrough({ sessions, baseUrlOf }),
@@ -159,7 +163,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
         flows.dropReveals(id)
         rotations.dropPlain(id)
       }
-      return { keys: { ...flows, dropReveals }, rotations }
+      const keyWatch = makeKeyWatch({ ...shared, connections, wanted: wantedReminders, told: makeToldReminders(database), reportBug: error => log.bug(error) })
+      return { keys: { ...flows, dropReveals }, rotations, keyWatch }
     },
     openPanic: parts => makePanic({
       ...parts, api: makeKeysApi({ fetch, clock: systemClock }), shelf: makeReceiptShelf(database), clock: systemClock, timer: systemTimer,

@@ -85,6 +85,7 @@ function useShowRequests() {
   const state = useAppState()
   const navigation = useNavigation()
   useWindowEvents(event => {
+    if (event.kind === 'showKey') navigation.openKey(event.connectionId, event.keyId)
     if (event.kind !== 'show') return
     if (event.screen === 'panic' || event.screen === 'shortcuts' || event.screen === 'about') {
       navigation.open({ kind: event.screen })

@@ -58,7 +58,7 @@ export function NavigationContext(props: { start?: Place; children: ReactNode })
       ...place,
       go: screen => { change(before => ({ ...before, screen, rotationId: undefined, overlay: stay(before.overlay) })) },
       choose: chosenId => { change(before => ({ ...before, chosenId, rotationId: undefined, keyId: before.chosenId === chosenId ? before.keyId : undefined })) },
-      openKey: (chosenId, keyId) => { change(before => ({ screen: 'keys', chosenId, keyId, overlay: stay(before.overlay) })) },
+      openKey: (chosenId, keyId) => { change(before => ({ ...before, screen: 'keys', chosenId, keyId, rotationId: undefined, overlay: stay(before.overlay) })) },
       openRotation: rotationId => { change(before => ({ ...before, screen: 'keys', rotationId, overlay: { kind: 'none' } })) },
       open: overlay => { change(before => (holdsKey(before.overlay) ? before : { ...before, overlay })) },
       closeOverlay: () => { change(before => ({ ...before, overlay: { kind: 'none' } })) },

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Connection, ConnectionId } from './connection.ts'
 import { LinkAsked } from './link.ts'
 import { Instant } from './instant.ts'
+import { KeyReminder } from './key-reminder.ts'
 import { MadeKey, PanicState } from './panic.ts'
 import { Rotation } from './rotation.ts'
 import { Settings } from './settings.ts'
@@ -36,6 +37,8 @@ export const AppState = z.strictObject({
   keysRevision: z.int().nonnegative(),
   /** Keys being exchanged, and the receipts of those that were; oldest first. */
   rotations: z.array(Rotation),
+  /** Keys that end soon enough to be told, soonest first. */
+  keyReminders: z.array(KeyReminder),
   /** Where the credentials file stands, written as a person would: `~/.cerby/credentials`. */
   credentialsPath: z.string(),
   /** The keys that this computer made, newest first. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { About } from './about.ts'
-import { TimelinePage, TimelineQuery } from './activity.ts'
+import { TimelineEntry, TimelinePage, TimelineQuery } from './activity.ts'
 import { ApiKey, ExpiryChoice, KeyPage, KeyQuery } from './api-key.ts'
 import { AppState } from './app-state.ts'
 import { Browser, BrowserId } from './browser.ts'
@@ -114,6 +114,8 @@ export const commands = {
 
   /** What happened, newest first, a page at a time: on this machine, and in each workspace as it wrote it down. */
   readTimeline: command(TimelineQuery, TimelinePage),
+  /** What the workspace's log tells of one key, newest first. */
+  readKeyActivity: command(ofKey, outcome(z.array(TimelineEntry), ApiFailure)),
 
   /** Looks at everything that can keep tokens from being used. Findings come as events too, each when it is made. */
   examine: command(z.strictObject({ examinationId: z.uuid(), mayAskKeychain: z.boolean() }), z.array(Finding)),
@@ -148,6 +150,8 @@ export const WindowEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('state'), state: AppState }),
   /** Menu, tray or a link wants this screen in front. */
   z.strictObject({ kind: z.literal('show'), screen: z.enum(['home', 'keys', 'activity', 'doctor', 'settings', 'generateKey', 'connect', 'panic', 'shortcuts', 'about']) }),
+  /** A notification wants this key in front. */
+  z.strictObject({ kind: z.literal('showKey'), connectionId: ConnectionId, keyId: z.string().optional() }),
   /** A reveal's time is over, or the screen was locked: the dialog closes and forgets. */
   z.strictObject({ kind: z.literal('revealClosed'), revealId: z.uuid() }),
   /** The doctor found something, in this examination. */

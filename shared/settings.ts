@@ -12,6 +12,10 @@ export const RedirectChoice = z.strictObject({
 })
 export type RedirectChoice = z.infer<typeof RedirectChoice>
 
+/** What the key table can show beside a key's name. */
+export const KeyColumn = z.enum(['key', 'scopes', 'created', 'expires', 'used', 'status'])
+export type KeyColumn = z.infer<typeof KeyColumn>
+
 /** What a person can choose; every field has a default, so that an older file still reads. */
 export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
@@ -22,6 +26,11 @@ export const Settings = z.object({
   wasToldOfTray: z.boolean().default(false),
   notifySignInNeeded: z.boolean().default(true),
   notifyFileChanged: z.boolean().default(true),
+  /** A key ends in a week at most, and in a day at most; sooner for one that lives shortly. */
+  notifyKeyWeek: z.boolean().default(true),
+  notifyKeyDay: z.boolean().default(true),
+  /** Columns of the key table, beside the name. */
+  keyColumns: z.array(KeyColumn).default([...KeyColumn.options]),
   redirects: z.array(RedirectChoice).default([]),
 })
 export type Settings = z.infer<typeof Settings>
@@ -34,6 +43,9 @@ export const SettingsChange = z.strictObject({
   startAtLogin: z.boolean().optional(),
   notifySignInNeeded: z.boolean().optional(),
   notifyFileChanged: z.boolean().optional(),
+  notifyKeyWeek: z.boolean().optional(),
+  notifyKeyDay: z.boolean().optional(),
+  keyColumns: z.array(KeyColumn).max(20).optional(),
   redirects: z.array(RedirectChoice).max(50).optional(),
 })
 export type SettingsChange = z.infer<typeof SettingsChange>

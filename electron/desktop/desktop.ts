@@ -2,6 +2,7 @@ import { app, Notification, type BrowserWindow } from 'electron'
 import type { AppState } from '../../shared/app-state.ts'
 import type { WindowEvent } from '../../shared/contract.ts'
 import type { ConnectionId, KeepFresh } from '../../shared/connection.ts'
+import type { KeyReminder } from '../../shared/key-reminder.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { languageOf, localeOf, makeWords, type Words } from '../../shared/words/words.ts'
 import type { AppStore } from '../core/state/app-store.ts'
@@ -27,6 +28,10 @@ export interface DesktopActions {
   clearClipboard: () => Promise<void>
   openWindow: () => Promise<void>
   showScreen: (screen: Screen) => void
+  /** The details of a key, or the keys of a workspace. */
+  showKey: (id: ConnectionId, keyId: string | undefined) => void
+  /** These were shown to the person. */
+  toldOfKeys: (reminders: readonly KeyReminder[]) => void
   showCredentialsFile: () => Promise<void>
   quit: () => void
   /** The person was told once that closing the window keeps the tray. */
@@ -53,7 +58,8 @@ export function makeDesktop(store: AppStore, now: () => Instant, window: () => B
   const notifier = makeNotifier(action => {
     if (action.kind === 'signIn') actions.signInAgain(action.id)
     if (action.kind === 'writeAgain') wait(actions.publishAgain(action.id))
-    wait(actions.openWindow())
+    const { kind } = action
+    wait(actions.openWindow().then(() => { if (kind === 'openKey') actions.showKey(action.id, action.keyId) }))
   })
 
   function draw(): void {
@@ -61,7 +67,8 @@ export function makeDesktop(store: AppStore, now: () => Instant, window: () => B
     tray.draw(trayModel(state, now(), words))
     // Whoever looks at the window sees the trouble in its card.
     const isSeen = window()?.isFocused() === true
-    notifier.show(isSeen ? [] : noticesOf(state, now(), words))
+    const told = notifier.show(noticesOf(state, now(), words), isSeen).flatMap(notice => notice.reminders ?? [])
+    if (told.length > 0) actions.toldOfKeys(told)
   }
 
   menu()

@@ -17,6 +17,7 @@ export function firstState(settings: Settings, madeKeys: MadeKey[], credentialsP
     madeKeys,
     panic: { kind: 'idle' },
     rotations: [],
+    keyReminders: [],
     credentialsPath: asWritten(credentialsPath, homedir(), process.platform),
     isOnline: net.isOnline(),
     platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',

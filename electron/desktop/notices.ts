@@ -1,6 +1,7 @@
 import type { AppState } from '../../shared/app-state.ts'
 import type { Connection, ConnectionId } from '../../shared/connection.ts'
 import type { Instant } from '../../shared/instant.ts'
+import { causeOf, type KeyReminder } from '../../shared/key-reminder.ts'
 import type { Words } from '../../shared/words/words.ts'
 
 /** Something worth interrupting a person for. `cause` names it: never more than one notification for one cause. */
@@ -8,7 +9,9 @@ export interface Notice {
   cause: string
   title: string
   body: string
-  action?: { label: string; kind: 'signIn' | 'writeAgain' | 'open'; id: ConnectionId }
+  action?: { label: string; kind: 'signIn' | 'writeAgain' | 'open'; id: ConnectionId } | { label: string; kind: 'openKey'; id: ConnectionId; keyId: string | undefined }
+  /** What this notice says of ending keys: told once it is shown, over restarts. */
+  reminders?: readonly KeyReminder[]
 }
 
 const DYING_MS = 5 * 60_000
@@ -19,6 +22,7 @@ export function noticesOf(state: AppState, now: Instant, words: Words): Notice[]
     ...signInNotice(connection, state, words),
     ...dyingNotice(connection, state, now, words),
     ...fileNotice(connection, state, words),
+    ...keyNotices(connection, state, now, words),
   ])
 }
 
@@ -54,4 +58,33 @@ function fileNotice({ id, publication, profile }: Connection, state: AppState, w
     body: words.t('notify.file.body', { profile }),
     action: { label: words.t('notify.file.action'), kind: 'writeAgain', id },
   }]
+}
+
+/** So many keys are told of one by one; more would be a storm. */
+const ONE_BY_ONE = 3
+
+function keyNotices({ id, workspace }: Connection, state: AppState, now: Instant, words: Words): Notice[] {
+  const reminders = state.keyReminders.filter(({ connectionId, endsAt }) => connectionId === id && endsAt > now)
+  const [first] = reminders
+  if (first === undefined) return []
+  if (reminders.length <= ONE_BY_ONE) return reminders.map(reminder => keyNotice(reminder, workspace.name, now, words))
+  return [{
+    // The same many keys are one cause; another one makes it another.
+    cause: `keys ${id} ${reminders.map(causeOf).join()}`,
+    title: words.t('notify.keys.title', { count: reminders.length, workspace: workspace.name }),
+    body: words.t('notify.keys.body', { name: first.name, moment: words.moment(first.endsAt, now) }),
+    action: { label: words.t('notify.keys.action'), kind: 'openKey', id, keyId: undefined },
+    reminders,
+  }]
+}
+
+function keyNotice(reminder: KeyReminder, workspaceName: string, now: Instant, words: Words): Notice {
+  const { name, endsAt, connectionId, keyId } = reminder
+  return {
+    cause: causeOf(reminder),
+    title: words.t('notify.key.title', { name, moment: words.moment(endsAt, now) }),
+    body: words.t('notify.key.body', { workspace: workspaceName, left: words.relative(endsAt, now) }),
+    action: { label: words.t('notify.key.action'), kind: 'openKey', id: connectionId, keyId },
+    reminders: [reminder],
+  }
 }

@@ -2,8 +2,11 @@ import { Notification } from 'electron'
 import type { Notice } from './notices.ts'
 
 export interface Notifier {
-  /** Shows what is new among these, takes back what is over. */
-  show(notices: Notice[]): void
+  /**
+   * Shows what is new among these, takes back what is over; gives those that it showed. `isSeen`: the person looks at the
+   * window, where all of it stands.
+   */
+  show(notices: Notice[], isSeen: boolean): Notice[]
   /** Shows one thing once, whatever else is so. */
   say(title: string, body: string): void
 }
@@ -29,14 +32,16 @@ export function makeNotifier(act: (action: NonNullable<Notice['action']>) => voi
   }
 
   return {
-    show(notices) {
+    show(notices, isSeen) {
       const causes = new Set(notices.map(notice => notice.cause))
       for (const [cause, notification] of shown) {
-        if (causes.has(cause)) continue
-        notification?.close()
-        shown.delete(cause)
+        // Whoever looks at the window needs none of them; what was said is not said again after that.
+        if (isSeen || !causes.has(cause)) notification?.close()
+        if (!causes.has(cause)) shown.delete(cause)
       }
-      for (const notice of notices) if (!shown.has(notice.cause)) shown.set(notice.cause, open(notice))
+      const fresh = isSeen ? [] : notices.filter(notice => !shown.has(notice.cause))
+      for (const notice of fresh) shown.set(notice.cause, open(notice))
+      return fresh
     },
     say(title, body) {
       if (Notification.isSupported()) new Notification({ title, body }).show()

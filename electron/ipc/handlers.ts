@@ -22,6 +22,7 @@ export interface HandlerParts {
   readTimeline: Handlers['readTimeline']
   readAbout: Handlers['readAbout']
   dismissLink: Handlers['dismissLink']
+  readKeyActivity: Handlers['readKeyActivity']
   doctor: { examine: Handlers['examine']; makePrivate: Handlers['makePrivate'] }
   changeSettings: (change: SettingsChange) => Promise<Settings>
   copyText: (text: string) => Promise<void>
@@ -93,6 +94,7 @@ export function makeHandlers({ sessions, keys, rotations, door, clipboard, panic
     readAbout: nothing => desktop.readAbout(nothing),
     dismissLink: link => desktop.dismissLink(link),
     readTimeline: query => desktop.readTimeline(query),
+    readKeyActivity: input => desktop.readKeyActivity(input),
     examine: input => doctor.examine(input),
     makePrivate: input => doctor.makePrivate(input),
     panic: input => done(panic.start(input.keys)),

@@ -2,10 +2,21 @@ import type { ApiKey, KeyQuery } from '../../shared/api-key.ts'
 import type { AppState } from '../../shared/app-state.ts'
 import type { Call, CommandName, Output, WindowEvent } from '../../shared/contract.ts'
 import type { Bridge } from '../bridge.ts'
-import { KEYS } from './samples.ts'
+import type { TimelineEntry, WorkspaceAction } from '../../shared/activity.ts'
+import type { ConnectionId } from '../../shared/connection.ts'
+import type { Instant } from '../../shared/instant.ts'
+import { KEYS, NOW } from './samples.ts'
 
 /** Answers of a state that differ from the usual ones. `pending` never answers. */
 export type Answers = { readonly [N in CommandName]?: 'pending' | ((input: Call<N>) => Output<N>) }
+
+const HOUR = 3_600_000
+
+function keyActivity(connectionId: string): TimelineEntry[] {
+  const entry = (id: number, hours: number, did: WorkspaceAction, more: { count?: number; isRefused?: boolean } = {}): TimelineEntry =>
+    ({ from: 'workspace', id: `a${String(id)}`, at: (NOW - hours * HOUR) as Instant, did, isRefused: false, connectionId: connectionId as ConnectionId, ...more })
+  return [entry(1, 2, 'keyUsed', { count: 12 }), entry(2, 26, 'keyUsed', { count: 340 }), entry(3, 30, 'keyScopesChanged'), entry(4, 49, 'keyRefused', { isRefused: true }), entry(5, 2_136, 'keyGenerated')]
+}
 
 function listed(keys: readonly ApiKey[], query: KeyQuery) {
   const fitting = keys.filter(key => key.name.includes(query.search) && (query.statuses.length === 0 || query.statuses.includes(key.status)) && (query.scope === undefined || key.scopes.includes(query.scope)))
@@ -19,6 +30,7 @@ export function sampleBridge(state: AppState, answers: Answers): { bridge: Bridg
   const usual: Answers = {
     listBrowsers: () => [{ id: 'chromium.desktop', name: 'Chromium' }, { id: 'firefox.desktop', name: 'Firefox' }],
     listKeys: ({ query }) => listed(KEYS, query),
+    readKeyActivity: ({ connectionId }) => ({ ok: true, value: keyActivity(connectionId) }),
     readKey: ({ keyId }) => {
       const key = KEYS.find(one => one.id === keyId)
       return key ? { ok: true, value: key } : { ok: false, failure: { code: 'not_found' } }

@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import { WorkspaceAction } from '../../../shared/activity.ts'
+import { WORKSPACE_GROUPS, WorkspaceAction } from '../../../shared/activity.ts'
 import { fromRfc3339, toRfc3339 } from '../../../shared/instant.ts'
-import { fail, succeed } from '../../../shared/outcome.ts'
+import type { ApiFailure } from '../../../shared/failures.ts'
+import { fail, succeed, type Outcome } from '../../../shared/outcome.ts'
+import type { WorkspaceAccess } from '../../core/api-keys/ports.ts'
 import type { ActivitiesApi, WorkspaceEntry } from '../../core/activity/ports.ts'
 import type { Clock } from '../../core/session/ports.ts'
 import type { Fetch } from '../network/fetch-whole.ts'
@@ -20,6 +22,7 @@ const Entry = z.object({
     details: z.object({ name: Name, email: Name, operation: Name, count: z.int().positive().optional().catch(undefined) }).catch({ name: undefined, email: undefined, operation: undefined, count: undefined }),
   }),
 })
+const Target = z.object({ attributes: z.object({ targetId: z.string() }) })
 const List = z.object({ data: z.array(z.unknown()) })
 
 /** One entry; none for what can't be read. */
@@ -42,19 +45,35 @@ function withoutUndefined<Known extends object>(known: Known): { [Name in keyof 
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)) as { [Name in keyof Known]?: Exclude<Known[Name], undefined> }
 }
 
+/** How many entries are looked through where a workspace can't choose those of one key itself. */
+const LOOKED_THROUGH = 200
+
 /** The workspace's log over HTTP. */
 export function makeActivitiesApi({ fetch, clock }: { fetch: Fetch; clock: Clock }): ActivitiesApi {
+  async function ask(access: WorkspaceAccess, parameters: Record<string, string>): Promise<Outcome<unknown[], ApiFailure>> {
+    const query = new URLSearchParams({ 'page[number]': '1', sort: '-createdAt', ...parameters })
+    const answer = await askAsPerson({ fetch, clock, timeoutMs: TIMEOUT_MS }, access, { method: 'GET', path: `/activities?${query.toString()}` })
+    const good = answer.ok ? succeeded(answer.value, clock.now()) : answer
+    if (!good.ok) return good
+    const list = List.safeParse(good.value.body)
+    return list.success ? succeed(list.data.data) : fail({ code: 'workspace_failed', status: good.value.status })
+  }
+  const read = (entries: Outcome<unknown[], ApiFailure>) => (entries.ok ? succeed(entries.value.flatMap(entryIn)) : entries)
+
   return {
-    async page(access, { actions, from, before, limit }) {
-      const query = new URLSearchParams({ 'page[size]': String(limit), 'page[number]': '1', sort: '-createdAt' })
-      if (actions.length > 0) query.set('filter[action]', actions.join(','))
-      if (from !== undefined) query.set('filter[from]', toRfc3339(from))
-      if (before !== undefined) query.set('filter[to]', toRfc3339(before))
-      const answer = await askAsPerson({ fetch, clock, timeoutMs: TIMEOUT_MS }, access, { method: 'GET', path: `/activities?${query.toString()}` })
-      const good = answer.ok ? succeeded(answer.value, clock.now()) : answer
-      if (!good.ok) return good
-      const list = List.safeParse(good.value.body)
-      return list.success ? succeed(list.data.data.flatMap(entryIn)) : fail({ code: 'workspace_failed', status: good.value.status })
+    page: async (access, { actions, from, before, limit }) => read(await ask(access, {
+      'page[size]': String(limit),
+      ...(actions.length > 0 ? { 'filter[action]': actions.join(',') } : {}),
+      ...(from === undefined ? {} : { 'filter[from]': toRfc3339(from) }),
+      ...(before === undefined ? {} : { 'filter[to]': toRfc3339(before) }),
+    })),
+    async ofKey(access, keyId, limit) {
+      const ofKeys = { 'filter[action]': WORKSPACE_GROUPS.keys.join(',') }
+      const chosen = await ask(access, { ...ofKeys, 'filter[targetId]': keyId, 'page[size]': String(limit) })
+      if (chosen.ok || chosen.failure.code !== 'invalid_input') return read(chosen)
+      // A workspace that doesn't know the filter refuses it: the newest of all keys may hold those of this one.
+      const all = await ask(access, { ...ofKeys, 'page[size]': String(LOOKED_THROUGH) })
+      return all.ok ? succeed(all.value.filter(entry => Target.safeParse(entry).data?.attributes.targetId === keyId).flatMap(entryIn).slice(0, limit)) : all
     },
   }
 }

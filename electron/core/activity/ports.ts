@@ -27,4 +27,6 @@ export type WorkspaceEntry = Omit<Extract<TimelineEntry, { from: 'workspace' }>,
 export interface ActivitiesApi {
   /** `actions`: none stands for all. */
   page(access: WorkspaceAccess, asked: Stretch & { actions: readonly WorkspaceAction[] }): Promise<Outcome<WorkspaceEntry[], ApiFailure>>
+  /** What it tells of one key, newest first, at most `limit`. */
+  ofKey(access: WorkspaceAccess, keyId: string, limit: number): Promise<Outcome<WorkspaceEntry[], ApiFailure>>
 }

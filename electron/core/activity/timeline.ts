@@ -1,4 +1,5 @@
 import { MACHINE_GROUPS, WORKSPACE_GROUPS, type Activity, type TimelineEntry, type TimelinePage, type TimelineQuery } from '../../../shared/activity.ts'
+import type { Input, Output } from '../../../shared/contract.ts'
 import type { Connection } from '../../../shared/connection.ts'
 import { PublicationFailure, RefreshFailure, SignInFailure, type ApiFailure } from '../../../shared/failures.ts'
 import { instant, type Instant } from '../../../shared/instant.ts'
@@ -37,6 +38,16 @@ export async function readTimeline(parts: TimelineParts, query: TimelineQuery): 
   const whole = entries.filter(({ at }) => at >= cut + SECOND)
   // More in one second than a page holds: the rest of it is passed over, or nobody would ever get past it.
   return whole.length > 0 ? { entries: whole, next: instant(cut + SECOND), missing } : { entries: entries.filter(({ at }) => at >= cut), next: instant(cut), missing }
+}
+
+const KEY_ENTRIES = 20
+
+/** What a workspace tells of one key of its, newest first. */
+export async function readKeyActivity({ api, accessTo }: Pick<TimelineParts, 'api' | 'accessTo'>, { connectionId, keyId }: Input<'readKeyActivity'>): Promise<Output<'readKeyActivity'>> {
+  const access = accessTo(connectionId)
+  if (!access.ok) return access
+  const page = await api.ofKey(access.value, keyId, KEY_ENTRIES)
+  return page.ok ? succeed(page.value.map(entry => ({ ...entry, connectionId }))) : page
 }
 
 /** The second at which the first of the unfinished logs stops. */

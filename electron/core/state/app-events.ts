@@ -1,5 +1,6 @@
 import type { ClipboardState } from '../../../shared/app-state.ts'
 import type { Connection, ConnectionId, KeepFresh } from '../../../shared/connection.ts'
+import type { KeyReminder } from '../../../shared/key-reminder.ts'
 import type { MadeKey, PanicState } from '../../../shared/panic.ts'
 import type { LinkAsked } from '../../../shared/link.ts'
 import type { ProfileName } from '../../../shared/profile.ts'
@@ -31,6 +32,7 @@ export type AppEvent =
   | { kind: 'rotationsChanged'; rotations: Rotation[] }
   | { kind: 'linkAsked'; link: LinkAsked }
   | { kind: 'linkAnswered'; linkId: string }
+  | { kind: 'keyRemindersChanged'; reminders: KeyReminder[] }
   | { kind: 'networkChanged'; isOnline: boolean }
 
 export type Tell = (event: AppEvent) => void

@@ -31,7 +31,8 @@ function changeOf(state: AppState, event: AppEvent): Partial<AppState> {
   }
 }
 
-type RestEvent = Extract<AppEvent, { kind: 'signInChanged' | 'clipboardChanged' | 'settingsChanged' | 'keysChanged' | 'rotationsChanged' | 'keyMade' | 'keyDeleted' | 'panicChanged' | 'networkChanged' | 'linkAsked' | 'linkAnswered' }>
+type RestEvent = Extract<AppEvent, { kind: 'signInChanged' | 'clipboardChanged' | 'settingsChanged' | 'panicChanged' | 'networkChanged' | 'linkAsked' | 'linkAnswered' }> | KeyEvent
+type KeyEvent = Extract<AppEvent, { kind: 'keysChanged' | 'keyMade' | 'keyDeleted' | 'rotationsChanged' | 'keyRemindersChanged' }>
 
 function rest(state: AppState, event: RestEvent): Partial<AppState> {
   switch (event.kind) {
@@ -41,20 +42,30 @@ function rest(state: AppState, event: RestEvent): Partial<AppState> {
       return { clipboard: event.clipboard }
     case 'settingsChanged':
       return { settings: event.settings }
+    case 'panicChanged':
+      return { panic: event.panic }
+    case 'networkChanged':
+      return { isOnline: event.isOnline }
+    case 'linkAsked':
+    case 'linkAnswered':
+      return ofLink(state, event)
+    default:
+      return ofKeys(state, event)
+  }
+}
+
+function ofKeys(state: AppState, event: KeyEvent): Partial<AppState> {
+  switch (event.kind) {
     case 'keysChanged':
       return { keysRevision: state.keysRevision + 1 }
     case 'keyMade':
       return { madeKeys: withMadeKey(state.madeKeys, event.key) }
     case 'keyDeleted':
       return { madeKeys: state.madeKeys.filter(key => key.keyId !== event.keyId || key.connectionId !== event.connectionId) }
-    case 'panicChanged':
-      return { panic: event.panic }
     case 'rotationsChanged':
       return { rotations: event.rotations }
-    case 'networkChanged':
-      return { isOnline: event.isOnline }
-    default:
-      return ofLink(state, event)
+    case 'keyRemindersChanged':
+      return { keyReminders: event.reminders }
   }
 }
 

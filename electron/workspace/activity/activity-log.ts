@@ -14,6 +14,7 @@ export interface ActivityQuery {
   concerning?: string | undefined
   actions: readonly ActivityAction[]
   actorId?: string | undefined
+  targetId?: string | undefined
   from?: number | undefined
   to?: number | undefined
   descending: boolean
@@ -59,6 +60,7 @@ function conditions(query: ActivityQuery): { where: string; values: (string | nu
   const add = (part: string, ...given: (string | number)[]) => { parts.push(part); values.push(...given) }
   if (query.concerning !== undefined) add('(actor_id = ? OR target_id = ?)', query.concerning, query.concerning)
   if (query.actorId !== undefined) add('actor_id = ?', query.actorId)
+  if (query.targetId !== undefined) add('target_id = ?', query.targetId)
   if (query.actions.length > 0) add(`action IN (${query.actions.map(() => '?').join(', ')})`, ...query.actions)
   if (query.from !== undefined) add('at >= ?', query.from)
   if (query.to !== undefined) add('at < ?', query.to)

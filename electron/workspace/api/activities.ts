@@ -27,6 +27,7 @@ const ActivityQuery = query({
   ...PAGE_QUERY,
   'filter[action]': commaSeparated(ActivityAction.options),
   'filter[actorId]': z.uuid().optional(),
+  'filter[targetId]': z.uuid().optional(),
   'filter[from]': Moment.optional(),
   'filter[to]': Moment.optional(),
   sort: sortBy(['createdAt'], { field: 'createdAt', descending: true }),
@@ -58,6 +59,7 @@ export function activityOperations(parts: Parts): Operation[] {
         const page = { number: asked['page[number]'], size: asked['page[size]'] }
         const { activities, total } = parts.log.list({
           concerning: caller.person.role === 'admin' ? caller.person.id : undefined, actions: asked['filter[action]'], actorId: asked['filter[actorId]'],
+          targetId: asked['filter[targetId]'],
           from: asked['filter[from]'], to: asked['filter[to]'], descending: asked.sort.descending, offset: (page.number - 1) * page.size, limit: page.size,
         })
         return { status: 200, body: list(activities.map(activity => shown(activity, caller.person)), total, page, url) }

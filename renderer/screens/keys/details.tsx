@@ -1,6 +1,7 @@
 import { Check, Copy, X } from 'lucide-react'
 import { useState } from 'react'
 import type { ApiKey } from '../../../shared/api-key.ts'
+import type { TimelineEntry } from '../../../shared/activity.ts'
 import type { Instant } from '../../../shared/instant.ts'
 import type { Scope } from '../../../shared/scope.ts'
 import { momentOrNever } from '../../../shared/words/words.ts'
@@ -20,6 +21,8 @@ export type DetailsProps = {
   readonly onRotate: () => void
   readonly onAgain: () => void
   readonly onClose: () => void
+  /** What the workspace's log tells of it; `undefined` where it tells nothing, or not yet. */
+  readonly activity: readonly TimelineEntry[] | undefined
 }
 
 /** All about one key: what it can do in a sentence, its times, and what to do with it. */
@@ -49,6 +52,7 @@ export function Details(props: DetailsProps) {
         <dt>{words.t('keys.detail.lastUsed')}</dt>
         <dd>{momentOrNever(words, apiKey.lastUsedAt, now)}</dd>
       </dl>
+      <KeyActivity entries={props.activity} now={now} />
       <div className="details-actions">
         {status === 'expired'
           ? <Button kind="filled" size="wide" onPress={props.onAgain}>{words.t('keys.detail.again')}</Button>
@@ -74,5 +78,26 @@ function CopyId(props: { id: string; onCopy: () => void }) {
         setCopiedId(props.id)
       }} />
     </span>
+  )
+}
+
+const LATEST = 6
+
+/** The latest of what was done to the key and with it. */
+function KeyActivity(props: { entries: readonly TimelineEntry[] | undefined; now: Instant }) {
+  const words = useWords()
+  if (!props.entries || props.entries.length === 0) return null
+  return (
+    <section className="key-activity">
+      <h3>{words.t('keys.detail.activity')}</h3>
+      <ol>
+        {props.entries.slice(0, LATEST).map(entry => (
+          <li key={entry.id}>
+            <span>{words.t(`activity.did.${entry.did ?? 'unknown'}`)}{entry.from === 'workspace' && (entry.count ?? 1) > 1 && <span className="hint"> {words.t('activity.times', { count: entry.count ?? 1 })}</span>}</span>
+            <time className="hint" dateTime={new Date(entry.at).toISOString()} title={words.fullMoment(entry.at)}>{words.relative(entry.at, props.now)}</time>
+          </li>
+        ))}
+      </ol>
+    </section>
   )
 }

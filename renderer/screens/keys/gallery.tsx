@@ -25,6 +25,8 @@ export const keysGallery: Gallery = {
       listKeys: ({ query }) => ({ ok: true, value: { total: 100_000, keys: Array.from({ length: query.size }, (_, index) => manyKeys((query.page - 1) * query.size + index)) } }),
     },
   },
+  'keys/columns': { place: at, play: [{ press: words => words.t('keys.columns') }] },
+  'keys/few-columns': { state: { ...WELL, settings: { ...WELL.settings, keyColumns: ['expires', 'status'] } }, place: at },
   'keys/loading': { place: at, answers: { listKeys: 'pending' } },
   'keys/empty': { place: at, answers: { listKeys: () => ({ ok: true, value: { keys: [], total: 0 } }) } },
   'keys/no-match': { place: at, play: [pressActive], answers: { listKeys: ({ query }) => (query.statuses.length === 1 && query.statuses[0] === 'active' && query.size > 1 ? { ok: true, value: { keys: [], total: 0 } } : { ok: true, value: { keys: [...KEYS], total: query.statuses.length === 0 ? 10 : query.statuses[0] === 'active' ? 7 : 1 } }) } },

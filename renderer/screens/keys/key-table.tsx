@@ -5,6 +5,7 @@ import { Button as AriaButton } from 'react-aria-components/Button'
 import type { ApiKey, KeySortField } from '../../../shared/api-key.ts'
 import type { Instant } from '../../../shared/instant.ts'
 import type { Scope } from '../../../shared/scope.ts'
+import type { KeyColumn } from '../../../shared/settings.ts'
 import { useWords } from '../../window-context.tsx'
 import type { KeyRows } from './key-rows.ts'
 import { KeyRow } from './key-row.tsx'
@@ -23,6 +24,8 @@ export type KeyTableProps = {
   readonly selection: Selection
   readonly openId: string | undefined
   readonly isNarrow: boolean
+  /** What stands beside the name. */
+  readonly columns: readonly KeyColumn[]
   readonly onSort: (field: KeySortField) => void
   readonly onSee: (from: number, to: number) => void
   readonly onOpen: (key: ApiKey) => void
@@ -31,7 +34,7 @@ export type KeyTableProps = {
   readonly onDelete: () => void
 }
 
-type Column = { readonly id: string; readonly label: 'name' | 'key' | 'scopes' | 'created' | 'expires' | 'lastUsed' | 'status'; readonly field?: KeySortField }
+type Column = { readonly id: 'name' | KeyColumn; readonly label: 'name' | 'key' | 'scopes' | 'created' | 'expires' | 'lastUsed' | 'status'; readonly field?: KeySortField }
 
 const COLUMNS: readonly Column[] = [
   { id: 'name', label: 'name', field: 'name' }, { id: 'key', label: 'key' }, { id: 'scopes', label: 'scopes' }, { id: 'created', label: 'created', field: 'createdAt' },
@@ -63,7 +66,7 @@ export function KeyTable(props: KeyTableProps) {
         {drawn.map(item => {
           const key = rows.rowAt(item.index)
           return (
-            <KeyRow key={key?.id ?? `row-${item.index}`} index={item.index} top={item.start - (isNarrow ? 0 : HEAD)} apiKey={key} catalogue={props.catalogue} now={props.now}
+            <KeyRow key={key?.id ?? `row-${item.index}`} index={item.index} top={item.start - (isNarrow ? 0 : HEAD)} apiKey={key} columns={props.columns} catalogue={props.catalogue} now={props.now}
               isActive={keys.active === item.index} isOpen={key !== undefined && key.id === props.openId} isSelected={key !== undefined && props.selection.has(key.id)} />
           )
         })}
@@ -84,7 +87,7 @@ function Head(props: KeyTableProps) {
             {selection.size > 0 && <Mark size={12} strokeWidth={3} aria-hidden />}
           </AriaButton>
         </div>
-        {COLUMNS.map(({ id, label, field }) => {
+        {COLUMNS.filter(({ id }) => id === 'name' || props.columns.includes(id)).map(({ id, label, field }) => {
           const isSorted = field !== undefined && sort.field === field
           const name = words.t(`keys.column.${label}`)
           const Arrow = sort.descending ? ArrowDown : ArrowUp

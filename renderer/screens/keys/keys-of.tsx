@@ -6,12 +6,15 @@ import { useMinute } from '../../time/use-now.ts'
 import { useSend } from '../../use-send.ts'
 import { useAppState, useWords } from '../../window-context.tsx'
 import { RotationList } from '../rotation/rotation-list.tsx'
+import type { NextKey } from '../home/next-to-expire.tsx'
+import { useNextToExpire } from '../home/use-next-to-expire.ts'
 import { AskedOfKeys, type KeyQuestion } from './asked.tsx'
 import { Details } from './details.tsx'
 import type { KeySort } from './key-table.tsx'
 import { SELECT_LIMIT } from './selection.ts'
-import { useCounts, useStrip } from './use-counts.ts'
+import { useCounts } from './use-counts.ts'
 import { useKey } from './use-key.ts'
+import { useKeyActivity } from './use-key-activity.ts'
 import { useKeyList } from './use-key-list.ts'
 import { useNarrow } from './use-narrow.ts'
 import { useSelection } from './use-selection.ts'
@@ -24,7 +27,7 @@ const FIRST_SORT: KeySort = { field: 'expiresAt', descending: false }
 export function KeysOf(props: { connection: Connection }) {
   const { connection } = props
   const { id: connectionId } = connection
-  const { keysRevision, rotations } = useAppState()
+  const { keysRevision, rotations, settings, connections } = useAppState()
   const words = useWords()
   const navigation = useNavigation()
   const send = useSend()
@@ -39,9 +42,12 @@ export function KeysOf(props: { connection: Connection }) {
   const query = { search: search.trim(), statuses: status === 'all' ? [] : [status], sort, ...(scope === undefined ? {} : { scope }) }
   const { rows, list } = useKeyList(connectionId, query, keysRevision)
   const counts = useCounts(connectionId, keysRevision)
-  const strip = useStrip(connectionId, keysRevision)
+  // When keys end is asked of every workspace: what dies first may be another one's.
+  const next = useNextToExpire(connections, keysRevision)
+  const strip = next?.map(key => (key.connectionId === connectionId ? key : { ...key, name: nameBeside(key, connections) }))
   const selection = useSelection(connectionId, query, rows.total ?? 0)
   const opened = useKey(connectionId, navigation.keyId, keysRevision, rows.inHand.find(key => key.id === navigation.keyId))
+  const activity = useKeyActivity(connection, navigation.keyId, keysRevision)
   const see = useCallback((from: number, to: number) => { list.see(from, to) }, [list])
 
   const open = (keyId: string | undefined) => { navigation.openKey(connectionId, keyId) }
@@ -55,7 +61,7 @@ export function KeysOf(props: { connection: Connection }) {
       <KeysView
         connection={connection}
         table={{
-          rows, sort, isNarrow, selection: selection.selected, openId: navigation.keyId, onSee: see,
+          rows, sort, isNarrow, columns: settings.keyColumns, selection: selection.selected, openId: navigation.keyId, onSee: see,
           onSort: field => { setSort(nextSort(sort, field)) },
           onOpen: key => { open(key.id) },
           onSelect: selection.select,
@@ -75,6 +81,7 @@ export function KeysOf(props: { connection: Connection }) {
             apiKey={opened}
             catalogue={connection.workspace.scopes}
             now={now}
+            activity={activity}
             onCopyId={() => { void send('copyText', { text: opened.id }) }}
             onEdit={() => { setQuestion({ kind: 'edit', key: opened }) }}
             onDelete={() => { setQuestion({ kind: 'delete', key: opened }) }}
@@ -86,7 +93,8 @@ export function KeysOf(props: { connection: Connection }) {
         onSearch={setSearch}
         onStatus={setStatus}
         onScope={setScope}
-        onOpenById={open}
+        onColumns={keyColumns => { void send('changeSettings', { keyColumns }) }}
+        onOpenOnStrip={key => { navigation.openKey(key.connectionId, key.id) }}
         onGenerate={() => { navigation.open({ kind: 'generate', connectionId }) }}
         onClearSelection={selection.clear}
         onRetry={list.askAgain}
@@ -105,4 +113,10 @@ export function KeysOf(props: { connection: Connection }) {
 /** A second press on a column turns it. */
 function nextSort(sort: KeySort, field: KeySortField): KeySort {
   return { field, descending: sort.field === field ? !sort.descending : field === 'createdAt' || field === 'lastUsedAt' }
+}
+
+/** A key of another workspace says whose it is. */
+function nameBeside({ name, connectionId }: NextKey, connections: readonly Connection[]): string {
+  const other = connections.find(({ id }) => id === connectionId)
+  return other ? `${name} · ${other.workspace.name}` : name
 }

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { KeyQuery } from '../../../shared/api-key.ts'
 import type { ConnectionId } from '../../../shared/connection.ts'
-import type { StripKey } from '../../components/strip.tsx'
 import { useSend } from '../../use-send.ts'
 import type { KeyCounts, StatusFilter } from './view.tsx'
 
@@ -27,21 +26,4 @@ export function useCounts(connectionId: ConnectionId, keysRevision: number): Key
     return () => { isOver = true }
   }, [send, connectionId, keysRevision])
   return counts
-}
-
-/** The keys that expire next, for the strip. */
-export function useStrip(connectionId: ConnectionId, keysRevision: number): readonly StripKey[] | undefined {
-  const send = useSend()
-  const [keys, setKeys] = useState<readonly StripKey[]>()
-  useEffect(() => {
-    let isOver = false
-    const ask = async () => {
-      const outcome = await send('listKeys', { connectionId, query: { ...query('all', 200), statuses: ['active', 'expiring'] } })
-      if (isOver || !outcome?.ok) return
-      setKeys(outcome.value.keys.flatMap((key): StripKey[] => (key.expiresAt === 'never' ? [] : [{ id: key.id, name: key.name, endsAt: key.expiresAt, isSoon: key.status === 'expiring' }])))
-    }
-    void ask()
-    return () => { isOver = true }
-  }, [send, connectionId, keysRevision])
-  return keys
 }

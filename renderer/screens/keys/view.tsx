@@ -7,8 +7,11 @@ import { Button } from '../../components/button.tsx'
 import { Chips } from '../../components/chips.tsx'
 import { FailureNote } from '../../components/failure-note.tsx'
 import { Note } from '../../components/small.tsx'
-import { Strip, type StripKey } from '../../components/strip.tsx'
+import { Strip } from '../../components/strip.tsx'
 import { useWords } from '../../window-context.tsx'
+import type { KeyColumn } from '../../../shared/settings.ts'
+import type { NextKey } from '../home/next-to-expire.tsx'
+import { ColumnChooser } from './column-chooser.tsx'
 import { KeySearch } from './key-search.tsx'
 import { KeyTable, type KeyTableProps } from './key-table.tsx'
 import type { KeyRows } from './key-rows.ts'
@@ -21,7 +24,8 @@ export type KeysViewProps = {
   readonly connection: Connection
   readonly table: Omit<KeyTableProps, 'total' | 'label' | 'catalogue' | 'now'>
   readonly counts: KeyCounts | undefined
-  readonly strip: readonly StripKey[] | undefined
+  /** What ends next, over all workspaces. */
+  readonly strip: readonly NextKey[] | undefined
   readonly now: Instant
   readonly search: string
   readonly status: StatusFilter
@@ -33,7 +37,8 @@ export type KeysViewProps = {
   readonly onSearch: (search: string) => void
   readonly onStatus: (status: StatusFilter) => void
   readonly onScope: (scope: string | undefined) => void
-  readonly onOpenById: (id: string) => void
+  readonly onColumns: (columns: KeyColumn[]) => void
+  readonly onOpenOnStrip: (key: NextKey) => void
   readonly onGenerate: () => void
   readonly onClearSelection: () => void
   readonly onRetry: () => void
@@ -54,7 +59,7 @@ export function KeysView(props: KeysViewProps) {
       </div>
       {hasKeys && (
         <>
-          {strip && <section className="card keys-strip"><Strip keys={strip} now={props.now} marks="weeks" onOpen={key => { props.onOpenById(key.id) }} /></section>}
+          {strip && <section className="card keys-strip"><Strip keys={strip} now={props.now} marks="weeks" onOpen={props.onOpenOnStrip} /></section>}
           <Filters {...props} />
         </>
       )}
@@ -94,6 +99,7 @@ function Filters(props: KeysViewProps) {
     <div className="filters">
       <Chips label={words.t('keys.filterStatus')} choices={[chip('all'), chip('active'), chip('expiring'), chip('expired')]} chosen={props.status} onChoose={props.onStatus} />
       <ScopeFilter catalogue={connection.workspace.scopes} chosen={props.scope} onChoose={props.onScope} />
+      {!table.isNarrow && <ColumnChooser chosen={table.columns} onChoose={props.onColumns} />}
       {table.isNarrow && <Button kind="quiet" onPress={table.onSelectAll}>{words.t('keys.selectAll')}</Button>}
       <span className="hint filters-of">{words.t('keys.ofWorkspace', { name: connection.workspace.name })}</span>
     </div>

@@ -57,6 +57,12 @@ export function SettingsView(props: SettingsViewProps) {
       <Group title={words.t('settings.notifications')}>
         <div className="setting"><Toggle isSelected={settings.notifySignInNeeded} onChange={notifySignInNeeded => { onChange({ notifySignInNeeded }) }}>{words.t('settings.notifySignIn')}</Toggle></div>
         <div className="setting"><Toggle isSelected={settings.notifyFileChanged} onChange={notifyFileChanged => { onChange({ notifyFileChanged }) }}>{words.t('settings.notifyFile')}</Toggle></div>
+        <div className="setting">
+          <Toggle isSelected={settings.notifyKeyWeek} onChange={notifyKeyWeek => { onChange({ notifyKeyWeek }) }}>
+            {words.t('settings.notifyKeyWeek')}<span className="hint setting-help">{words.t('settings.notifyKeyText')}</span>
+          </Toggle>
+        </div>
+        <div className="setting"><Toggle isSelected={settings.notifyKeyDay} onChange={notifyKeyDay => { onChange({ notifyKeyDay }) }}>{words.t('settings.notifyKeyDay')}</Toggle></div>
       </Group>
       <Group title={words.t('settings.start')}>
         <div className="setting">

@@ -68,6 +68,7 @@ export const keys = {
   'keys.detail.expires': 'Expires',
   'keys.detail.expired': 'Expired',
   'keys.detail.lastUsed': 'Last used',
+  'keys.detail.activity': 'Activity',
   'keys.detail.edit': 'Edit',
   'keys.detail.delete': 'Delete…',
   'keys.detail.rotate': 'Rotate…',

@@ -70,6 +70,7 @@ export const keys: Record<keyof typeof english, string> = {
   'keys.detail.expires': 'Caduca',
   'keys.detail.expired': 'Caducó',
   'keys.detail.lastUsed': 'Último uso',
+  'keys.detail.activity': 'Actividad',
   'keys.detail.edit': 'Editar',
   'keys.detail.delete': 'Eliminar…',
   'keys.detail.rotate': 'Rotar…',

@@ -39,3 +39,19 @@ test('what a person switched off stays quiet', () => {
   const state = appState([ended, changed])
   expect(noticesOf({ ...state, settings: { ...state.settings, notifySignInNeeded: false, notifyFileChanged: false } }, NOW, words)).toEqual([])
 })
+
+const acme = connection()
+const ending = (keyId: string, minutes: number) => ({ connectionId: acme.id, keyId, name: keyId, endsAt: inMinutes(minutes), which: 'day' as const })
+
+test('a key that ends soon is told by its name and moment, and opens by a press', () => {
+  expect(noticesOf({ ...appState([acme]), keyReminders: [ending('ci-deploy', 90)] }, NOW, words)).toMatchObject([
+    { title: 'Key ci-deploy expires today 13:30', action: { kind: 'openKey', id: acme.id, keyId: 'ci-deploy' }, reminders: [{ keyId: 'ci-deploy' }] },
+  ])
+})
+test('many keys at once are one notification', () => {
+  const keyReminders = ['a', 'b', 'c', 'd'].map((id, index) => ending(id, 90 + index))
+  expect(noticesOf({ ...appState([acme]), keyReminders }, NOW, words)).toMatchObject([{ title: '4 keys of Acme expire soon', action: { kind: 'openKey', keyId: undefined } }])
+})
+test('a key that has ended meanwhile is not told of', () => {
+  expect(noticesOf({ ...appState([acme]), keyReminders: [ending('gone', -1)] }, NOW, words)).toEqual([])
+})

@@ -27,7 +27,7 @@ export function connection(change: Partial<Connection> = {}): Connection {
 
 export function appState(connections: Connection[]): AppState {
   return {
-    revision: 1, connections, signIn: { kind: 'idle' }, clipboard: { kind: 'clear' }, settings: Settings.parse({}), keysRevision: 0, rotations: [],
+    revision: 1, connections, signIn: { kind: 'idle' }, clipboard: { kind: 'clear' }, settings: Settings.parse({}), keysRevision: 0, rotations: [], keyReminders: [],
     madeKeys: [], panic: { kind: 'idle' }, credentialsPath: '~/.cerby/credentials', isOnline: true, platform: 'linux', appVersion: '0.1.0',
   }
 }

@@ -90,6 +90,7 @@ describe('the timeline', () => {
       page: asked => Promise.resolve(machine.map((at, index): Activity => ({ id: index + 1, at, kind: 'tokenRefreshed' })).filter(({ at, kind }) => within(at, asked) && asked.kinds.includes(kind)).toSorted((a, b) => b.at - a.at).slice(0, asked.limit)),
     }
     const api = {
+      ofKey: () => { throw new Error('a timeline asks of no single key') },
       page: (_access: unknown, asked: { from: Instant | undefined; before: Instant | undefined; limit: number }) => {
         if (failure) return Promise.resolve(fail(failure))
         const found = workspace.map((at, index) => ({ at, id: `w${String(index).padStart(4, '0')}` })).filter(({ at }) => within(at, asked)).toSorted((a, b) => b.at - a.at).slice(0, asked.limit)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { expiringFrom, keyStatus } from '../../../../electron/core/api-keys/key-status.ts'
+import { keyStatus } from '../../../../electron/core/api-keys/key-status.ts'
+import { expiringFrom } from '../../../../electron/core/api-keys/reminders.ts'
 import { keyShape } from '../../../../electron/core/api-keys/key-format.ts'
 import { generateKey, isWellFormedKey } from '../../../../electron/workspace/keys/key-format.ts'
 import { after, instant } from '../../../../shared/instant.ts'
