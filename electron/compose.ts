@@ -168,6 +168,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     toldOfTray: () => void changeSettings({ wasToldOfTray: true }).catch(reportBug),
     reportBug,
   })
+  for (const variable of world.refusedVariables) shown.desktop.sayVariableRefused(variable)
 
   const forgetSecrets = () => {
     keys.dropReveals()

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import { systemClock, systemTimer } from './adapters/clock/system-clock.ts'
+import type { FilePlace } from './adapters/credentials-file/credentials-path.ts'
 import { inspectFile, inspectFolders, makePrivate } from './adapters/credentials-file/inspect-file.ts'
 import { thisMachine } from './adapters/credentials-file/private-folder.ts'
 import type { Keychain } from './adapters/keychain/keychain.ts'
@@ -19,7 +20,7 @@ export type Probes = Pick<DoctorPorts, 'keychain' | 'file' | 'folders' | 'askWor
 
 export interface ProbeParts {
   keychain: Keychain
-  file: { path: string; isDefault: boolean }
+  file: Pick<FilePlace, 'path' | 'isDefault' | 'refused'>
   /** Our own folders; the file's own folder is added where it is ours too. */
   folders: readonly string[]
   environment: Readonly<Record<string, string | undefined>>
@@ -34,7 +35,7 @@ export function makeProbes({ keychain, file, environment, fetch, written, ...par
   const surroundings = { fetch, clock: systemClock }
   return {
     keychain: { tryOut: mayAsk => tryKeychain(keychain, environment, mayAsk) },
-    file: () => inspectFile(file.path, machine, written),
+    file: async () => ({ ...(await inspectFile(file.path, machine, written)), refusedVariable: file.refused[0] }),
     folders: () => inspectFolders(folders, machine, written),
     askWorkspace: workspace => askWorkspaceFacts(surroundings, workspace),
     askProvider: issuer => askProviderFacts(surroundings, issuer),

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { findBrowsersOn, makeBrowsers, type Browsers } from './adapters/browsers/browsers.ts'
 import { systemClock, systemTimer } from './adapters/clock/system-clock.ts'
 import { makeCredentialsFile } from './adapters/credentials-file/credentials-file.ts'
-import { credentialsPath, type Environment } from './adapters/credentials-file/credentials-path.ts'
+import { filePlace, type Environment, type FileVariable } from './adapters/credentials-file/credentials-path.ts'
 import { thisMachine } from './adapters/credentials-file/private-folder.ts'
 import { makeEnvFile } from './adapters/env-file/env-file.ts'
 import { makeKeychainTurn } from './adapters/keychain/keychain-turn.ts'
@@ -80,6 +80,8 @@ export interface World {
   madeKeys: MadeKeys
   browsers: Browsers
   credentialsFile: CredentialsFile
+  /** Variables of the environment that can't be used: the person should hear of each once. */
+  refusedVariables: readonly FileVariable[]
   probes: Probes
   activity: { log: ActivityLog; api: ActivitiesApi }
   door: WorkspaceDoor
@@ -101,7 +103,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const database = makeAppDatabase({ path: places.database, putAside: () => log.note('the database was damaged and put aside') })
   const keychain = makeKeytarKeychain({ turn: makeKeychainTurn(places.locks) })
   const vault = makeSessionVault(places.sessions, keychain)
-  const place = placeOfFile(options, log)
+  const place = filePlace(options.environment, options.home, process.platform)
+  for (const variable of place.refused) log.note(`${variable} can not be used; what holds without it does`)
   const file = makeCredentialsFile({
     ...place,
     localFolder: places.local,
@@ -123,6 +126,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     madeKeys: makeMadeKeys(database),
     browsers: makeBrowsers(findBrowsersOn(process.platform, options.environment, options.home)),
     credentialsFile: file,
+    refusedVariables: place.refused,
     probes: makeProbes({ keychain, file: place, folders: [dirname(places.database), places.sessions, places.locks, places.local, dirname(places.log)], environment: options.environment, fetch, written: options.written }),
     activity: { log: makeActivityLog(database), api: makeActivitiesApi({ fetch, clock: systemClock }) },
     door,
@@ -134,6 +138,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       tell,
       vault,
       lock: makeSessionLock(places.locks),
+      firstProfile: place.profile,
       provider: makeOpenIdClientProvider({ fetch, clock: systemClock }),
       redirect: loopbackRedirect,
       loopbackShape,
@@ -193,14 +198,4 @@ function accessThrough({ sessions, baseUrlOf }: Pick<KeysOptions, 'sessions' | '
     if (baseUrl === undefined) return fail({ code: 'no_such_connection' })
     return succeed({ baseUrl, token: () => sessions.bearerToken(id), renew: () => sessions.renewAfterRefusal(id) })
   }
-}
-
-/** A path that can't be used is said, and the default place serves: nobody is left without tokens for a typo. */
-function placeOfFile({ environment, home }: WorldOptions, log: Log): { path: string; isDefault: boolean } {
-  const named = credentialsPath(environment, home, process.platform)
-  if (named.ok) return named.value
-  log.note('CERBY_SHARED_CREDENTIALS_FILE is no whole path; the usual one is used')
-  const usual = credentialsPath({}, home, process.platform)
-  if (!usual.ok) throw new Error('no home folder')
-  return usual.value
 }

@@ -18,7 +18,7 @@ export type Remedy = z.infer<typeof Remedy>
 
 /** What a check can find that is no failure known elsewhere. Its words are `doctor.found.<code>`. */
 export const FoundCode = z.enum([
-  'keychain_works', 'file_there', 'file_absent', 'file_is_link', 'file_is_mounted', 'file_on_share',
+  'keychain_works', 'file_there', 'file_absent', 'file_is_link', 'file_is_mounted', 'file_on_share', 'file_variable_refused',
   'permissions_private', 'permissions_open', 'permissions_not_ours', 'permissions_by_system', 'permissions_no_file',
   'readers_agree', 'readers_no_section', 'readers_stop', 'readers_changed', 'folders_private', 'folders_open', 'folders_by_system',
   'clock_right', 'clock_wrong', 'clock_unknown', 'network_direct', 'network_proxy', 'network_offline', 'network_unasked',

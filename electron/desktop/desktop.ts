@@ -44,6 +44,8 @@ export interface Desktop {
   windowHidden(): void
   /** Others could read the credentials file; that is over. */
   sayFileWasOpen(path: string): void
+  /** A variable of the environment can't be used; what holds without it does. */
+  sayVariableRefused(variable: string): void
   close(): void
 }
 
@@ -90,6 +92,9 @@ export function makeDesktop(store: AppStore, now: () => Instant, window: () => B
     },
     sayFileWasOpen(path) {
       notifier.say(words.t('notify.private.title'), words.t('notify.private.body', { path }))
+    },
+    sayVariableRefused(variable) {
+      notifier.say(words.t('notify.variable.title', { variable }), words.t('notify.variable.body', { variable }))
     },
     close() {
       clearInterval(timer)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { systemClock, systemTimer } from '../../electron/adapters/clock/system-clock.ts'
+import { filePlace, type Environment } from '../../electron/adapters/credentials-file/credentials-path.ts'
 import { makeKeychainTurn } from '../../electron/adapters/keychain/keychain-turn.ts'
 import { makeKeytarKeychain } from '../../electron/adapters/keychain/keytar-keychain.ts'
 import { makeSessionVault } from '../../electron/adapters/keychain/session-vault.ts'
@@ -25,13 +26,15 @@ import { CookieBrowser } from './workspace-person.ts'
 export type SessionParts = Omit<SessionPorts, 'tell' | 'reportBug'> & { close: () => Promise<void>; credentialsPath: string }
 
 /** @param clock  the machine's own, unless a test sets it */
-export function openParts(home: string, clock: Clock = systemClock): SessionParts {
-  const { publisher, path } = openPlace(home)
+export function openParts(home: string, clock: Clock = systemClock, environment: Environment = {}): SessionParts {
+  const place = filePlace(environment, home, process.platform)
+  const { publisher, path } = openPlace(home, { path: place.path, isDefault: place.isDefault })
   const database = makeAppDatabase({ path: join(home, 'latchkey.db') })
   return {
     clock, timer: systemTimer, random: Math.random, newId: randomUUID,
     vault: makeSessionVault(join(home, 'sessions'), makeKeytarKeychain({ turn: makeKeychainTurn(join(home, 'locks')) })),
     lock: makeSessionLock(join(home, 'locks')),
+    firstProfile: place.profile,
     provider: makeOpenIdClientProvider({ fetch, clock, timeoutMs: 2000 }),
     redirect: loopbackRedirect,
     loopbackShape: () => ({ host: '127.0.0.1', ports: 'any' }),
@@ -64,8 +67,8 @@ export interface RealApp {
 }
 
 /** The sessions of an app over real parts. */
-export function openApp(home: string, clock?: Clock): RealApp {
-  const parts = openParts(home, clock)
+export function openApp(home: string, clock?: Clock, environment?: Environment): RealApp {
+  const parts = openParts(home, clock, environment)
   const store = makeAppStore({
     revision: 0, connections: [], defaultConnectionId: undefined, signIn: { kind: 'idle' }, clipboard: { kind: 'clear' }, settings: Settings.parse({}),
     keysRevision: 0, rotations: [], keyReminders: [], madeKeys: [], panic: { kind: 'idle' }, credentialsPath: parts.credentialsPath, isOnline: true, platform: 'linux', appVersion: '0.0.0',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ConnectionId } from '../../shared/connection.ts'
 import type { ProviderFailure } from '../../shared/failures.ts'
 import { fail, succeed } from '../../shared/outcome.ts'
+import { DEFAULT_PROFILE } from '../../shared/profile.ts'
 import { Settings } from '../../shared/settings.ts'
 import type { Workspace } from '../../shared/workspace.ts'
 import { Secret } from '../../electron/core/secret.ts'
@@ -122,6 +123,7 @@ export function makeWorld(seed = 1): World {
       clock: time.clock,
       timer: { after: (ms, run) => time.timer.after(ms, () => { if (!isDead) run() }) },
       random,
+      firstProfile: DEFAULT_PROFILE,
       newId: () => `00000000-0000-4000-8000-${String((serial += 1)).padStart(12, '0')}`,
       tell(event) {
         if (isDead) return

@@ -4,6 +4,9 @@ import { DEFAULT_PROFILE, ProfileName } from '../../../shared/profile.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
+/** The variables that a tool's file and profile hang on. */
+export type FileVariable = 'CERBY_SHARED_CREDENTIALS_FILE' | 'CERBY_PROFILE'
+
 /** Where the file is, and whether its folder is ours to make and to keep private. */
 export interface CredentialsPath {
   path: string
@@ -17,12 +20,18 @@ export interface CredentialsPath {
  * `path_not_absolute`: every tool starts in another folder, so a relative path would name a different file for each.
  */
 export function credentialsPath(environment: Environment, home: string, platform: NodeJS.Platform): Outcome<CredentialsPath, { code: 'path_not_absolute'; path: string }> {
-  const paths = platform === 'win32' ? win32 : posix
+  const paths = pathsOf(platform)
   const chosen = environment['CERBY_SHARED_CREDENTIALS_FILE']
-  if (chosen === undefined || chosen === '') return succeed({ path: paths.join(home, '.cerby', 'credentials'), isDefault: true })
+  if (chosen === undefined || chosen === '') return succeed(usualPath(home, platform))
   const expanded = isUnderHome(chosen, platform) ? paths.join(home, chosen.slice(1)) : chosen
   if (!isWhole(expanded, platform) || expanded.includes('\0')) return fail({ code: 'path_not_absolute', path: chosen })
   return succeed({ path: paths.normalize(expanded), isDefault: false })
+}
+
+const pathsOf = (platform: NodeJS.Platform) => (platform === 'win32' ? win32 : posix)
+
+function usualPath(home: string, platform: NodeJS.Platform): CredentialsPath {
+  return { path: pathsOf(platform).join(home, '.cerby', 'credentials'), isDefault: true }
 }
 
 function isUnderHome(path: string, platform: NodeJS.Platform): boolean {
@@ -40,4 +49,21 @@ export function profileFromEnvironment(environment: Environment): Outcome<Profil
   if (named === undefined || named === '') return succeed(DEFAULT_PROFILE)
   const parsed = ProfileName.safeParse(named)
   return parsed.success ? succeed(parsed.data) : fail({ code: 'profile_name_invalid' })
+}
+
+/** File and first profile as the environment says. A variable that can't be used is refused, and what holds without it serves. */
+export interface FilePlace extends CredentialsPath {
+  profile: ProfileName
+  refused: readonly FileVariable[]
+}
+
+/** Nobody is left without tokens for a typo. */
+export function filePlace(environment: Environment, home: string, platform: NodeJS.Platform): FilePlace {
+  const path = credentialsPath(environment, home, platform)
+  const profile = profileFromEnvironment(environment)
+  return {
+    ...(path.ok ? path.value : usualPath(home, platform)),
+    profile: profile.ok ? profile.value : DEFAULT_PROFILE,
+    refused: [...(path.ok ? [] : ['CERBY_SHARED_CREDENTIALS_FILE' as const]), ...(profile.ok ? [] : ['CERBY_PROFILE' as const])],
+  }
 }

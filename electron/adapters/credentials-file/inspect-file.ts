@@ -11,7 +11,7 @@ import { readFileAt } from './read-file.ts'
 import { resolveTarget } from './resolve-target.ts'
 
 /** How the credentials file stands on the disk, without changing anything. */
-export async function inspectFile(path: string, machine: Machine, written: (path: string) => string): Promise<FileFacts> {
+export async function inspectFile(path: string, machine: Machine, written: (path: string) => string): Promise<Omit<FileFacts, 'refusedVariable'>> {
   const target = await resolveTarget(path)
   const nothing = { path: written(path), target: undefined, exists: false, mode: undefined, isOurs: true, isMounted: false, isOnShare: false, failure: undefined, unreadableLine: undefined }
   if (!target.ok) return target.failure.code === 'parent_missing' ? nothing : { ...nothing, failure: namedShort(target.failure, written) }

@@ -11,8 +11,9 @@ const octal = (mode: number): string => (mode & 0o777).toString(8).padStart(4, '
 
 /** The file itself: where it is, and whether it can be read at all. */
 export function judgeFile(facts: FileFacts): Finding {
-  const { path } = facts
+  const { path, refusedVariable } = facts
   if (facts.failure !== undefined) return failed('file', 'broken', facts.failure, { remedy: 'showFile' })
+  if (refusedVariable !== undefined) return found('file', 'look', 'file_variable_refused', { path, variable: refusedVariable })
   if (facts.isMounted) return found('file', 'look', 'file_is_mounted', { path })
   if (facts.isOnShare) return found('file', 'look', 'file_on_share', { path })
   if (facts.target !== undefined) return found('file', 'fine', 'file_is_link', { path, target: facts.target }, { remedy: 'showFile' })

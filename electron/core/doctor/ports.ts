@@ -6,6 +6,8 @@ import type { Timer } from '../session/ports.ts'
 /** The credentials file as it stands on the disk. Paths are written as a person would (`~/...`). */
 export interface FileFacts {
   path: string
+  /** A variable that would name another file or profile, and can't be used. */
+  refusedVariable: string | undefined
   /** Where a link at `path` leads; `undefined` where there is none. */
   target: string | undefined
   exists: boolean

@@ -1,7 +1,7 @@
 import { ConnectionId } from '../../../shared/connection.ts'
 import type { KeychainFailure, SignInFailure } from '../../../shared/failures.ts'
 import { fail, succeed, type Outcome } from '../../../shared/outcome.ts'
-import { DEFAULT_PROFILE, type ProfileName } from '../../../shared/profile.ts'
+import type { ProfileName } from '../../../shared/profile.ts'
 import type { Workspace, WorkspaceUser } from '../../../shared/workspace.ts'
 import type { FileSync } from './file-sync.ts'
 import { makeLiveSession, type LiveSession } from './live-session.ts'
@@ -72,15 +72,15 @@ async function newRecord(parts: EstablishParts, { browserId }: Attempt, { worksp
   }
 }
 
-/** A free name; `default` even where somebody else's section has it, so that the person decides who is the default. */
+/** A free name; the first one even where somebody else's section has it, so that the person decides who has it. */
 async function chooseProfile({ ports, book }: EstablishParts, slug: string): Promise<ProfileName> {
-  const choices = profileChoices(slug, book.all().map(other => other.record.profile))
+  const choices = profileChoices(ports.firstProfile, slug, book.all().map(other => other.record.profile))
   for (const choice of choices) {
-    if (choice === DEFAULT_PROFILE) return choice
+    if (choice === ports.firstProfile) return choice
     const read = await ports.sections.read(choice)
     if (!read.ok || read.value.kind !== 'section') return choice
   }
-  return choices[0] ?? DEFAULT_PROFILE
+  return choices[0] ?? ports.firstProfile
 }
 
 /** Gives the access token that the vault holds now, or undefined where the person agreed to memory alone. */

@@ -1,3 +1,4 @@
+import type { ProfileName } from '../../../shared/profile.ts'
 import type { Workspace } from '../../../shared/workspace.ts'
 import type { Tell } from '../state/app-events.ts'
 import type {
@@ -15,6 +16,8 @@ export interface SessionPorts {
   tell: Tell
   vault: SessionVault
   lock: SessionLock
+  /** The first connection's section: the one that this person's tools read when told nothing. */
+  firstProfile: ProfileName
   provider: IdentityProvider
   redirect: BrowserRedirect
   /** How this workspace's provider wants its redirect. */

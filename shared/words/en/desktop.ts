@@ -71,6 +71,8 @@ export const desktopEn = {
   'notify.keys.action': 'Open the keys',
   'notify.private.title': 'Your credentials file was open to others',
   'notify.private.body': 'Other users of this computer could read {path}. Now only you can.',
+  'notify.variable.title': '{variable} can’t be used',
+  'notify.variable.body': '{variable, select, CERBY_PROFILE {It names no profile that all tools can read, so the first connection is “default”.} other {It is no whole path, so the usual file is written.}} Set it right, then start Latchkey again.',
   'notify.tray.title': 'Latchkey is still here',
   'notify.tray.body': 'It keeps your tokens fresh from the tray. Quit it from there.',
 } as const

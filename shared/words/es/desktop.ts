@@ -72,6 +72,8 @@ export const desktopEs: Record<keyof typeof desktopEn, string> = {
   'notify.keys.action': 'Abrir las claves',
   'notify.private.title': 'Otros podían abrir tu archivo de credenciales',
   'notify.private.body': 'Otros usuarios de este equipo podían leer {path}. Ahora solo tú.',
+  'notify.variable.title': '{variable} no puede usarse',
+  'notify.variable.body': '{variable, select, CERBY_PROFILE {No nombra un perfil que todas las herramientas puedan leer, así que la primera conexión es «default».} other {No es una ruta completa, así que se escribe el archivo de siempre.}} Corrígela y vuelve a abrir Latchkey.',
   'notify.tray.title': 'Latchkey sigue aquí',
   'notify.tray.body': 'Mantiene tus tokens al día desde la bandeja. Desde ahí puedes salir.',
 }

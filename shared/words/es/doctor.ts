@@ -43,6 +43,7 @@ export const doctor: Record<keyof typeof english, string> = {
   'doctor.found.file_is_link': '{path} lleva a {target}. El enlace se queda; se escribe aquello a lo que lleva.',
   'doctor.found.file_is_mounted': '{path} está montado por sí solo, como hacen los contenedores. Solo puede escribirse en su sitio, con una copia al lado, después de que lo permitas en Inicio.',
   'doctor.found.file_on_share': '{path} está en una unidad de red. Otros equipos pueden ver tarde un cambio, y los bloqueos pueden fallar; Latchkey escribe ahí solo si lo permitiste en Inicio. CERBY_SHARED_CREDENTIALS_FILE puede nombrar un archivo de este equipo.',
+  'doctor.found.file_variable_refused': '{variable, select, CERBY_PROFILE {CERBY_PROFILE no nombra un perfil que todas las herramientas puedan leer, así que la primera conexión es «default». El archivo es {path}.} other {CERBY_SHARED_CREDENTIALS_FILE no es una ruta completa, así que Latchkey escribe {path}.}} Corrígela donde se abre Latchkey y vuelve a abrirlo.',
   'doctor.found.permissions_private': 'Solo tú puedes leerlo y escribirlo ({mode}).',
   'doctor.found.permissions_open': 'Otras personas de este equipo pueden leer tu token o cambiar el archivo ({mode}). Debería ser solo tuyo.',
   'doctor.found.permissions_not_ours': 'El archivo pertenece a otro usuario, así que Latchkey no lo escribe. Pide que te lo den, o nombra otro con CERBY_SHARED_CREDENTIALS_FILE.',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemClock } from '../../../electron/adapters/clock/system-clock.ts'
+import type { Environment } from '../../../electron/adapters/credentials-file/credentials-path.ts'
 import type { ConnectionId } from '../../../shared/connection.ts'
 import { after } from '../../../shared/instant.ts'
 import { openApp, type RealApp } from '../../support/session-parts.ts'
@@ -27,11 +28,11 @@ afterAll(async () => {
   for (const close of opened.reverse()) await close()
 })
 
-async function signed(options: Parameters<typeof startSessionService>[0] = {}): Promise<Signed> {
+async function signed(options: Parameters<typeof startSessionService>[0] = {}, environment: Environment = {}): Promise<Signed> {
   const home = await mkdtemp(join(tmpdir(), 'latchkey-session-'))
   const service = await startSessionService(options)
   let aheadMs = 0
-  const app = openApp(home, { now: () => after(systemClock.now(), aheadMs), monotonicMs: () => systemClock.monotonicMs() })
+  const app = openApp(home, { now: () => after(systemClock.now(), aheadMs), monotonicMs: () => systemClock.monotonicMs() }, environment)
   opened.push(async () => {
     await app.close()
     await service.close()
@@ -96,6 +97,12 @@ describe('signing in', () => {
     expect(await signedIn.app.parts.vault.read(signedIn.id)).toEqual({ kind: 'absent' })
     expect(await signedIn.app.parts.records.list()).toEqual([])
   })
+})
+
+test('the first connection stands in the file and under the profile that the environment names', async () => {
+  const { app, home } = await signed({}, { CERBY_SHARED_CREDENTIALS_FILE: '~/creds', CERBY_PROFILE: 'work' })
+  expect(app.store.state().connections).toMatchObject([{ profile: 'work', publication: { kind: 'written' } }])
+  expect(await readFile(join(home, 'creds'), 'utf8')).toMatch(/^\[work\]\ncerby_workspace = /)
 })
 
 describe('trouble at the provider', () => {

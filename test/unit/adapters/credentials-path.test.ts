@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { credentialsPath, profileFromEnvironment } from '../../../electron/adapters/credentials-file/credentials-path.ts'
+import { credentialsPath, filePlace, profileFromEnvironment } from '../../../electron/adapters/credentials-file/credentials-path.ts'
 
 const HOMES = { linux: '/home/ada', darwin: '/Users/ada', win32: 'C:\\Users\\ada' } as const
 const FILE = 'CERBY_SHARED_CREDENTIALS_FILE'
@@ -31,6 +31,17 @@ describe('where the credentials file is', () => {
     { says: 'a backslash tilde where backslashes are names', platform: 'darwin', set: '~\\creds' },
   ] as const)('can not be $says', ({ platform, set }) => {
     expect(credentialsPath({ [FILE]: set }, HOMES[platform], platform)).toEqual({ ok: false, failure: { code: 'path_not_absolute', path: set } })
+  })
+})
+
+describe('the file and the first profile', () => {
+  test.each([
+    { says: 'are the usual ones when nothing is set', set: {}, gives: { path: '/home/ada/.cerby/credentials', isDefault: true, profile: 'default', refused: [] } },
+    { says: 'are those that are named', set: { [FILE]: '~/creds', CERBY_PROFILE: 'work' }, gives: { path: '/home/ada/creds', isDefault: false, profile: 'work', refused: [] } },
+    { says: 'fall back each by itself, and say so', set: { [FILE]: '~/creds', CERBY_PROFILE: 'a b' }, gives: { path: '/home/ada/creds', isDefault: false, profile: 'default', refused: ['CERBY_PROFILE'] } },
+    { says: 'fall back from a relative path', set: { [FILE]: 'creds', CERBY_PROFILE: 'work' }, gives: { path: '/home/ada/.cerby/credentials', isDefault: true, profile: 'work', refused: [FILE] } },
+  ])('$says', ({ set, gives }) => {
+    expect(filePlace(set, HOMES.linux, 'linux')).toEqual(gives)
   })
 })
 

@@ -10,7 +10,7 @@ import { fail, succeed } from '../../../../shared/outcome.ts'
 import { appState, connection, NOW } from '../../desktop/states.ts'
 
 const path = '~/.cerby/credentials'
-const GOOD: FileFacts = { path, target: undefined, exists: true, mode: 0o600, isOurs: true, isMounted: false, isOnShare: false, failure: undefined, unreadableLine: undefined }
+const GOOD: FileFacts = { path, target: undefined, exists: true, mode: 0o600, isOurs: true, isMounted: false, isOnShare: false, failure: undefined, unreadableLine: undefined, refusedVariable: undefined }
 const shown = (finding: Finding) => ({ standing: finding.standing, said: finding.kind === 'found' ? finding.code : finding.failure.code, remedy: finding.remedy })
 
 describe('the file', () => {
@@ -20,6 +20,7 @@ describe('the file', () => {
     { says: 'may be a link', facts: { target: '~/dotfiles/credentials' }, gives: { standing: 'fine', said: 'file_is_link', remedy: 'showFile' } },
     { says: 'that a container mounts wants a look', facts: { isMounted: true }, gives: { standing: 'look', said: 'file_is_mounted', remedy: undefined } },
     { says: 'on a share wants a look', facts: { isOnShare: true }, gives: { standing: 'look', said: 'file_on_share', remedy: undefined } },
+    { says: 'that no variable could name wants a look', facts: { refusedVariable: 'CERBY_PROFILE' }, gives: { standing: 'look', said: 'file_variable_refused', remedy: undefined } },
     { says: 'that is a folder says so', facts: { failure: { code: 'is_directory', path } }, gives: { standing: 'broken', said: 'is_directory', remedy: 'showFile' } },
   ])('$says', ({ facts, gives }) => { expect(shown(judgeFile({ ...GOOD, ...facts }))).toEqual(gives) })
 

@@ -219,7 +219,12 @@ describe('profile names', () => {
     { says: 'a workspace called default does not steal the default', slug: 'default', taken: names('default'), first: 'workspace' },
     { says: 'a slug of 64 letters still takes a number', slug: 'a'.repeat(64), taken: names('default', 'a'.repeat(64)), first: `${'a'.repeat(60)}-2` },
   ])('$says', ({ slug, taken, first }) => {
-    expect(profileChoices(slug, taken)[0]).toBe(first)
+    expect(profileChoices(DEFAULT_PROFILE, slug, taken)[0]).toBe(first)
+  })
+  test('the environment may name another first profile, and the second connection has its own name all the same', () => {
+    const [work] = names('work')
+    expect(profileChoices(work ?? DEFAULT_PROFILE, 'acme', []).slice(0, 2)).toEqual(['work', 'acme'])
+    expect(profileChoices(work ?? DEFAULT_PROFILE, 'acme', names('work'))[0]).toBe('acme')
   })
   test('whoever makes room for another default never gets the default', () => {
     expect(slugChoices('acme', [])).not.toContain(DEFAULT_PROFILE)
