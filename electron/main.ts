@@ -6,13 +6,15 @@ import { registerAppScheme, serveWindow } from './desktop/app-protocol.ts'
 import { registerLinks } from './desktop/deep-link.ts'
 import { forbiddenStart } from './desktop/forbidden-switches.ts'
 import { isInspectorOpen } from './desktop/inspector.ts'
+import { isStartAtLogin, WITHOUT_WINDOW } from './desktop/login-item.ts'
 import { denyNavigation, denyPermissions } from './desktop/permissions.ts'
 import { bringForward, createWindow } from './desktop/window.ts'
 import { openDoor } from './ipc/open-door.ts'
 
 /*
  * Process entry: one instance, what Chromium must know before it is ready, and the first window. All that isn't needed
- * for the first painted frame is imported while Chromium draws it.
+ * for the first painted frame is imported while Chromium draws it. A start at login is the tray alone: there is no window
+ * until somebody asks for one.
  */
 
 const EXIT_FORBIDDEN_START = 78
@@ -45,18 +47,18 @@ function prepare(): void {
   denyNavigation()
   // Minidumps hold memory, and with it tokens: none is written, none is sent.
   app.commandLine.appendSwitch('disable-breakpad')
-  // SECURITY: of the words of another start, which anybody can write, only the link is read.
+  // SECURITY: of the words of another start, which anybody can write, only these two are read.
   app.on('second-instance', (_event, words) => {
     openLink(linkAmong(words))
-    void openWindow(false)
+    if (!words.includes(WITHOUT_WINDOW)) void openWindow()
   })
   // macOS hands links over so, as soon as the first one before the app is ready.
   app.on('open-url', (event, url) => {
     event.preventDefault()
     openLink(url)
-    if (app.isReady()) void openWindow(false)
+    if (app.isReady()) void openWindow()
   })
-  app.on('activate', () => void openWindow(false))
+  app.on('activate', () => void openWindow())
   // The tray keeps the app; only Quit ends it. After a signal (Ctrl+C in a terminal, a logout) Electron forgets on the way
   // that it was quitting, and would wait for ever with no window left.
   app.on('window-all-closed', () => {
@@ -87,7 +89,7 @@ async function run(): Promise<void> {
   const running = import('./compose.ts').then(({ compose }) => compose({
     out: OUT,
     window: () => window,
-    openWindow: () => openWindow(false),
+    openWindow,
     quit: () => app.quit(),
   }))
   composed = running
@@ -95,24 +97,23 @@ async function run(): Promise<void> {
   registerLinks()
   openDoor(async (sender, name, input) => (await running).serve(sender, name, input), () => window)
   await serveWindow(windowSession, join(OUT, 'renderer'))
-  await Promise.all([running, openWindow(process.argv.includes('--hidden'))])
+  await Promise.all([running, ...(isStartAtLogin() ? [] : [openWindow()])])
 }
 
-async function openWindow(isHidden: boolean): Promise<void> {
-  await opening
+async function openWindow(): Promise<void> {
+  if (opening !== undefined) return opening
   if (window !== undefined && !window.isDestroyed()) return bringForward(window)
-  opening = open(isHidden).finally(() => {
+  opening = open().finally(() => {
     opening = undefined
   })
-  await opening
+  return opening
 }
 
-async function open(isHidden: boolean): Promise<void> {
+async function open(): Promise<void> {
   await createWindow({
     preload: join(OUT, 'preload.cjs'),
     session: session.fromPartition(WINDOW_PARTITION),
     placeFile: join(app.getPath('userData'), 'window.json'),
-    isHidden,
     made: made => {
       window = made
     },

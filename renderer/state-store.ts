@@ -13,14 +13,20 @@ export type StateStore = {
   close(): void
 }
 
-/** Listens to the app. A snapshot older than the one in hand is dropped: messages may overtake each other. */
+/**
+ * Listens to the app. A snapshot older than the one in hand is dropped: messages may overtake each other. An event that
+ * comes before anybody listens, as to a window that was opened for it, waits.
+ */
 export function openStateStore(bridge: Bridge): StateStore {
   let state: AppState | undefined
   const drawing = new Set<() => void>()
   const listening = new Set<(event: OtherEvent) => void>()
+  const waiting: OtherEvent[] = []
+  const hear = (event: OtherEvent) => { for (const listener of listening) listener(event) }
   const close = bridge.subscribe(event => {
     if (event.kind !== 'state') {
-      for (const listener of listening) listener(event)
+      if (listening.size === 0) waiting.push(event)
+      else hear(event)
       return
     }
     if (state && event.state.revision <= state.revision) return
@@ -35,6 +41,8 @@ export function openStateStore(bridge: Bridge): StateStore {
     },
     onEvent: listener => {
       listening.add(listener)
+      // Those that are mounted with this one are to hear it too.
+      queueMicrotask(() => { waiting.splice(0).forEach(hear) })
       return () => listening.delete(listener)
     },
     close,

@@ -1,7 +1,6 @@
-/** The text of an XDG autostart entry. */
-export function autostartEntry(program: readonly string[]): string {
-  const words = [...program, '--hidden'].map(quoted).join(' ')
-  return `[Desktop Entry]\nType=Application\nName=Latchkey\nExec=${words}\nX-GNOME-Autostart-enabled=true\n`
+/** The text of an XDG autostart entry that starts a program with its words. */
+export function autostartEntry(words: readonly string[]): string {
+  return `[Desktop Entry]\nType=Application\nName=Latchkey\nExec=${words.map(quoted).join(' ')}\nX-GNOME-Autostart-enabled=true\n`
 }
 
 // The quoting rules of Exec (Desktop Entry Specification, "The Exec key"): `%` is doubled, `" \` $ \\` are escaped.

@@ -3,6 +3,14 @@ import { dirname, join } from 'node:path'
 import { app } from 'electron'
 import { autostartEntry } from './autostart-entry.ts'
 
+/** The word of a start that opens no window. */
+export const WITHOUT_WINDOW = '--hidden'
+
+/** Whether this is the start at login that `setLoginItem` asked for. macOS gives a login item no words, but tells of it. */
+export function isStartAtLogin(): boolean {
+  return process.argv.includes(WITHOUT_WINDOW) || (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin)
+}
+
 /**
  * Makes Latchkey start hidden at login, or no longer.
  *
@@ -12,9 +20,9 @@ import { autostartEntry } from './autostart-entry.ts'
  * @param program  what to start; of an AppImage, the image and not what it unpacked
  */
 export async function setLoginItem(starts: boolean, program: readonly string[]): Promise<void> {
-  if (process.platform !== 'linux') return app.setLoginItemSettings({ openAtLogin: starts, args: ['--hidden'] })
+  if (process.platform !== 'linux') return app.setLoginItemSettings({ openAtLogin: starts, args: [WITHOUT_WINDOW] })
   const entry = join(app.getPath('appData'), 'autostart', 'latchkey.desktop')
   if (!starts) return rm(entry, { force: true })
   await mkdir(dirname(entry), { recursive: true })
-  await writeFile(entry, autostartEntry(program))
+  await writeFile(entry, autostartEntry([...program, WITHOUT_WINDOW]))
 }

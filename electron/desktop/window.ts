@@ -12,8 +12,6 @@ export interface WindowOptions {
   session: Session
   /** Remembers where the window stood. */
   placeFile: string
-  /** Start without showing it (at login). */
-  isHidden: boolean
   /** Called when the person closes it; true keeps the app in the tray and only hides the window. */
   staysInTray: () => boolean
   /** Called before the page loads, so that its first call finds its window known. */
@@ -54,10 +52,8 @@ export async function createWindow(options: WindowOptions): Promise<BrowserWindo
     },
   })
   options.made(window)
-  if (place?.isMaximized === true && !options.isHidden) window.maximize()
-  window.once('ready-to-show', () => {
-    if (!options.isHidden) window.show()
-  })
+  if (place?.isMaximized === true) window.maximize()
+  window.once('ready-to-show', () => window.show())
   window.on('close', event => {
     void rememberPlace(window, options.placeFile)
     if (!options.staysInTray()) return

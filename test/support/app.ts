@@ -9,9 +9,9 @@ export interface LaunchOptions {
   env?: Record<string, string>
 }
 
-export interface RunningApp {
+/** An app that may have no window. */
+export interface StartedApp {
   application: ElectronApplication
-  window: Page
   /** What the app wrote to both its streams so far. */
   output(): string
   /** Ends it as a power cut does. */
@@ -20,8 +20,12 @@ export interface RunningApp {
   quit(): Promise<void>
 }
 
+export interface RunningApp extends StartedApp {
+  window: Page
+}
+
 /** The apps that run now, whoever started them: what a failed test looks at. */
-export const runningApps = new Set<RunningApp>()
+export const runningApps = new Set<StartedApp>()
 
 const isPacked = (): boolean => Boolean(process.env['LATCHKEY_PACKED'])
 const isRootOnLinux = process.platform === 'linux' && process.getuid?.() === 0
@@ -40,7 +44,16 @@ export async function startAppAgain(env: Record<string, string>, args: readonly 
 }
 
 /** Starts the app that test/support/built-app.ts made ready, and waits for its first window. */
-export async function launchApp(env: Record<string, string>, { args = [], env: added = {} }: LaunchOptions): Promise<RunningApp> {
+export async function launchApp(env: Record<string, string>, options: LaunchOptions): Promise<RunningApp> {
+  const app = await startApp(env, options)
+  const window = await app.application.firstWindow()
+  // A step that hangs fails by its own name, not as a test that took too long.
+  window.setDefaultTimeout(30_000)
+  return { ...app, window }
+}
+
+/** Starts it as the login does: nobody waits for a window. */
+export async function startApp(env: Record<string, string>, { args = [], env: added = {} }: LaunchOptions): Promise<StartedApp> {
   const { program, words } = tested()
   const application = await _electron.launch({
     executablePath: program,
@@ -53,12 +66,8 @@ export async function launchApp(env: Record<string, string>, { args = [], env: a
   const child = application.process()
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => { output += chunk.toString('utf8') })
   const gone = once(child, 'close')
-  const window = await application.firstWindow()
-  // A step that hangs fails by its own name, not as a test that took too long.
-  window.setDefaultTimeout(30_000)
-  const app: RunningApp = {
+  const app: StartedApp = {
     application,
-    window,
     output: () => output,
     async kill() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')

@@ -13,7 +13,7 @@ afterEach(async ({ task }) => {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-failed-'))
   for (const [index, app] of [...runningApps].entries()) {
     const path = join(folder, `${index}.png`)
-    const shown = await app.window.screenshot({ path, timeout: 5_000 }).then(() => path, () => 'no picture: the window does not answer')
+    const shown = await app.application.windows()[0]?.screenshot({ path, timeout: 5_000 }).then(() => path, () => 'no picture: the window does not answer') ?? 'no window'
     const words = app.output().split('\n').filter(line => line !== '' && !NOISE.test(line)).slice(-40)
     console.error(`"${task.name}" failed. App ${index}: ${shown}\n${words.join('\n')}`)
   }

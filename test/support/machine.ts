@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { BrowserContext, Page } from 'playwright-core'
 import { startDisplay, type Display } from '../../scripts/provide/display.mjs'
-import { launchApp, startAppAgain, type LaunchOptions, type RunningApp } from './app.ts'
+import { launchApp, startApp, startAppAgain, type LaunchOptions, type RunningApp, type StartedApp } from './app.ts'
 import { handOverUrls, type UrlHandOver } from './opened-urls.ts'
 import { startSecretService, type SecretService } from './secret-service.ts'
 import { openSystemBrowser } from './system-browser.ts'
@@ -27,6 +27,8 @@ export interface Machine {
   /** What programs asked the system browser to open, in order. */
   urls: UrlHandOver
   launchApp(options?: LaunchOptions): Promise<RunningApp>
+  /** Starts the app and waits for no window. */
+  startApp(options?: LaunchOptions): Promise<StartedApp>
   /** Starts the app while it runs, as a person who clicks its icon once more, and waits until that start has ended. */
   startAgain(args?: readonly string[]): Promise<void>
   /** The person's browser: a real Chromium that keeps its cookies as long as the machine runs. */
@@ -50,7 +52,12 @@ export async function startMachine(): Promise<Machine> {
     handOverUrls(home),
   ])
   const env = environment(home, urls.folder, { ...display?.env, ...secretService?.env })
-  const apps: RunningApp[] = []
+  const apps: StartedApp[] = []
+  const kept = async <App extends StartedApp>(starting: Promise<App>): Promise<App> => {
+    const app = await starting
+    apps.push(app)
+    return app
+  }
   let context: Promise<BrowserContext> | undefined
   const browser = (): Promise<BrowserContext> => (context ??= openSystemBrowser(join(home, '.browser'), env))
   const clipboard = async (...words: string[]): Promise<string> => {
@@ -60,11 +67,8 @@ export async function startMachine(): Promise<Machine> {
   return {
     home, env, secretService, urls, browser,
     credentialsFile: join(home, '.cerby', 'credentials'),
-    async launchApp(options = {}) {
-      const app = await launchApp(env, options)
-      apps.push(app)
-      return app
-    },
+    launchApp: (options = {}) => kept(launchApp(env, options)),
+    startApp: (options = {}) => kept(startApp(env, options)),
     startAgain: args => startAppAgain(env, args),
     async followOpenedUrl() {
       const [url, opened] = await Promise.all([urls.next(), browser()])

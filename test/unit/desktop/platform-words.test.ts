@@ -12,5 +12,5 @@ test.each([
 })
 
 test('an autostart entry quotes what the Exec key would read otherwise', () => {
-  expect(autostartEntry(['/opt/My "Apps"/latch$key', '100%'])).toContain('Exec="/opt/My \\"Apps\\"/latch\\$key" "100%%" "--hidden"\n')
+  expect(autostartEntry(['/opt/My "Apps"/latch$key', '100%', '--hidden'])).toContain('Exec="/opt/My \\"Apps\\"/latch\\$key" "100%%" "--hidden"\n')
 })

@@ -6,6 +6,9 @@ import { highlight } from '../../../renderer/screens/home/highlight.ts'
 import { SNIPPET_LANGUAGES, snippetOf } from '../../../renderer/screens/home/snippets.ts'
 import { stepsOf } from '../../../renderer/screens/signing-in/step-states.ts'
 import { capsOf, shortcutOf } from '../../../renderer/shortcuts.ts'
+import { openStateStore } from '../../../renderer/state-store.ts'
+import { ConnectionId } from '../../../shared/connection.ts'
+import type { WindowEvent } from '../../../shared/contract.ts'
 import type { Instant } from '../../../shared/instant.ts'
 
 const DAY = 86_400_000
@@ -64,4 +67,22 @@ describe('shortcuts', () => {
 test.each(SNIPPET_LANGUAGES)('colour changes nothing of the %s snippet', language => {
   const code = snippetOf(language, '~/.cerby/credentials', 'default')
   expect(highlight(code).map(piece => piece.code).join('')).toBe(code)
+})
+
+test('what the app asked of a window before anything was drawn in it waits for all who listen', async () => {
+  let tell = (_event: WindowEvent): void => undefined
+  const store = openStateStore({
+    call: () => Promise.reject(new Error('nobody calls')),
+    subscribe: listener => {
+      tell = listener
+      return () => undefined
+    },
+  })
+  const heard: string[] = []
+  tell({ kind: 'show', screen: 'doctor' })
+  store.onEvent(event => { heard.push(`first ${event.kind}`) })
+  store.onEvent(event => { heard.push(`second ${event.kind}`) })
+  await Promise.resolve()
+  tell({ kind: 'showKey', connectionId: ConnectionId.parse(crypto.randomUUID()) })
+  expect(heard).toEqual(['first show', 'second show', 'first showKey', 'second showKey'])
 })
