@@ -4,7 +4,7 @@ import { Instant } from './instant.ts'
 import { TokenState } from './token-state.ts'
 
 /** Why a session can't go on without the person. */
-export const SignInReason = z.enum(['session_ended', 'session_missing', 'session_damaged', 'token_expired', 'role_lost'])
+export const SignInReason = z.enum(['session_ended', 'session_missing', 'session_damaged', 'token_expired', 'role_lost', 'other_account'])
 export type SignInReason = z.infer<typeof SignInReason>
 
 /** What is so with one connected workspace. A locked keychain is not a missing session. */

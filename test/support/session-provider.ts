@@ -3,7 +3,7 @@ import { Seconds } from '../../shared/instant.ts'
 import { fail, succeed, type Outcome } from '../../shared/outcome.ts'
 import type { WorkspaceRole } from '../../shared/workspace.ts'
 import { Secret } from '../../electron/core/secret.ts'
-import type { TokenAnswer } from '../../electron/core/session/ports.ts'
+import type { RefreshAnswer, TokenAnswer } from '../../electron/core/session/ports.ts'
 import type { FakeTime } from './session-time.ts'
 
 export interface Person {
@@ -38,12 +38,14 @@ export interface FakeProvider {
     life: number | undefined
     /** Refuses every refresh with this OAuth error. */
     refuses: string | undefined
+    /** Answers every refresh with somebody else's tokens. */
+    mixesUp: boolean
     /** Whether it publishes a revocation endpoint. */
     canRevoke: boolean
   }
   counts: { refreshes: number; granted: number; revocations: string[] }
   signIn(person: Person, life: number): TokenAnswer
-  refresh(refreshToken: string): Outcome<TokenAnswer, ProviderFailure>
+  refresh(refreshToken: string): Outcome<RefreshAnswer, ProviderFailure>
   revoke(token: string, hint: string): void
   /** When a token dies of age, in true time. */
   diesAt(accessToken: string): number
@@ -56,7 +58,7 @@ export function makeFakeProvider(time: FakeTime): FakeProvider {
   const grants = new Map<string, Grant>()
   const issued = new Map<string, Issued>()
   let serial = 0
-  const rules: FakeProvider['rules'] = { rotates: true, graceMs: 0, life: undefined, refuses: undefined, canRevoke: true }
+  const rules: FakeProvider['rules'] = { rotates: true, graceMs: 0, life: undefined, refuses: undefined, mixesUp: false, canRevoke: true }
   const counts: FakeProvider['counts'] = { refreshes: 0, granted: 0, revocations: [] }
 
   function answer(grant: Grant, isFirst: boolean): TokenAnswer {
@@ -92,7 +94,7 @@ export function makeFakeProvider(time: FakeTime): FakeProvider {
       const grant = grants.get(refreshToken)
       if (grant === undefined || grant.isRevoked) return refuse(undefined)
       const isInGrace = grant.previous?.token === refreshToken && time.trueMs() <= grant.previous.until
-      return grant.current === refreshToken || isInGrace ? succeed(answer(grant, false)) : refuse(grant)
+      return grant.current === refreshToken || isInGrace ? succeed({ ...answer(grant, false), isForAnother: rules.mixesUp }) : refuse(grant)
     },
     revoke(token, hint) {
       counts.revocations.push(`${hint} ${token}`)

@@ -22,6 +22,8 @@ export interface SessionService {
     answersToLose: number
     /** Waits so long before a token request is handled, in milliseconds. */
     delayMs: number
+    /** Makes tokens out to this person, whoever asked. */
+    answersFor: string | undefined
   }
   /** Whether the workspace takes this bearer token. */
   accepts(token: string | undefined): Promise<boolean>
@@ -42,12 +44,12 @@ export async function startSessionService({ life = 3600, graceMs = 0 }: SessionS
     token: 0, codes: 0, revocation: 0,
     get refresh() { return this.token - this.codes },
   }
-  const trouble: SessionService['trouble'] = { status: undefined, hangs: false, answersToLose: 0, delayMs: 0 }
+  const trouble: SessionService['trouble'] = { status: undefined, hangs: false, answersToLose: 0, delayMs: 0, answersFor: undefined }
   const server = createServer((request, response) => { void handle(request, response) })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
-  const provider = new Provider(url, { ...configuration(life, memoryAdapter(graceMs)), jwks: await signingKeys() })
+  const provider = new Provider(url, { ...configuration(life, memoryAdapter(graceMs), id => trouble.answersFor ?? id), jwks: await signingKeys() })
   const callback = provider.callback()
   provider.on('authorization.success', () => { requests.codes += 1 })
 
@@ -109,7 +111,7 @@ function json(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }
 
-function configuration(life: number, adapter: (model: string) => Adapter): Configuration {
+function configuration(life: number, adapter: (model: string) => Adapter, subjectOf: (id: string) => string): Configuration {
   return {
     adapter,
     clients: [{
@@ -122,7 +124,7 @@ function configuration(life: number, adapter: (model: string) => Adapter): Confi
     claims: { openid: ['sub'], email: ['email'], profile: ['name'] },
     features: { devInteractions: { enabled: false }, revocation: { enabled: true, allowedPolicy: () => Promise.resolve(true) } },
     interactions: { url: (_ctx, interaction) => `/person/${interaction.uid}` },
-    findAccount: (_ctx, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
+    findAccount: (_ctx, id) => ({ accountId: subjectOf(id), claims: () => ({ sub: subjectOf(id) }) }),
     async loadExistingGrant(ctx) {
       const { client, session, provider } = ctx.oidc
       if (client === undefined || session?.accountId === undefined) return undefined

@@ -6,7 +6,7 @@ import type { AuthorizationRequest, Clock, DiscoveredProvider, IdentityProvider,
 import { Unreachable, type Fetch } from '../network/fetch-whole.ts'
 import { asProviderFailure, isAboutTime, UnlikelyIssueTime } from './oidc-failure.ts'
 import { CLOCK_TOLERANCE_SECONDS, hostOf, setUpProvider, type ReadyProvider, type Surroundings } from './provider-setup.ts'
-import { tokenAnswer } from './token-answer.ts'
+import { isOfAnother, tokenAnswer } from './token-answer.ts'
 
 const REQUEST_TIMEOUT_MS = 10_000
 const REVOCATION_TIMEOUT_MS = 5_000
@@ -47,9 +47,9 @@ export function makeOpenIdClientProvider({ fetch, clock, timeoutMs = REQUEST_TIM
     return fresh
   }
 
-  async function tokens(
-    provider: DiscoveredProvider, ask: (ready: ReadyProvider) => Promise<TokenAnswer>,
-  ): Promise<Outcome<TokenAnswer, ProviderFailure>> {
+  async function tokens<Answer extends TokenAnswer>(
+    provider: DiscoveredProvider, ask: (ready: ReadyProvider) => Promise<Answer>,
+  ): Promise<Outcome<Answer, ProviderFailure>> {
     const found = await setUp(provider.issuer, provider.clientId, false)
     if (!found.ok) return found.failure.code === 'provider_lacks_pkce' ? fail(unusable(provider, 'pkce_withdrawn')) : fail(found.failure)
     try {
@@ -87,10 +87,10 @@ export function makeOpenIdClientProvider({ fetch, clock, timeoutMs = REQUEST_TIM
       }
     },
 
-    refresh(provider, refreshToken) {
+    refresh(provider, refreshToken, idToken) {
       return tokens(provider, async ready => {
         const answer = await oidc.refreshTokenGrant(ready.refresh, refreshToken.expose())
-        return tokenAnswer(answer, clock.now())
+        return { ...tokenAnswer(answer, clock.now()), isForAnother: isOfAnother(answer.claims()?.sub, idToken) }
       })
     },
 

@@ -1,4 +1,5 @@
 import type * as oidc from 'openid-client'
+import { z } from 'zod'
 import { Seconds, type Instant } from '../../../shared/instant.ts'
 import { Secret } from '../../core/secret.ts'
 import type { TokenAnswer } from '../../core/session/ports.ts'
@@ -17,4 +18,18 @@ export function tokenAnswer(answer: oidc.TokenEndpointResponse, receivedAt: Inst
     expiresIn: Seconds.parse(Math.min(answer.expires_in ?? USUAL_LIFE_SECONDS, LONGEST_LIFE_SECONDS)),
     receivedAt,
   }
+}
+
+const Claims = z.object({ sub: z.string() })
+
+/**
+ * Whether a refresh was answered for another subject than the one whose ID token is held. Issuers are not compared here:
+ * openid-client has held the answer's to the provider's own, and a workspace of this computer changes its port.
+ *
+ * @param subject  what the answer's ID token says; a provider may send none (OpenID Connect Core, section 12.2)
+ */
+export function isOfAnother(subject: string | undefined, idToken: Secret | undefined): boolean {
+  if (subject === undefined || idToken === undefined) return false
+  const claims = Claims.safeParse(JSON.parse(Buffer.from(idToken.expose().split('.')[1] ?? '', 'base64url').toString('utf8')))
+  return claims.data?.sub !== subject
 }

@@ -88,13 +88,20 @@ export interface TokenAnswer {
   receivedAt: Instant
 }
 
+/** An answer to a refresh. */
+export interface RefreshAnswer extends TokenAnswer {
+  /** Its ID token names another subject than the one held (OpenID Connect Core, section 12.2): these are somebody else's tokens. */
+  isForAnother: boolean
+}
+
 /** An OpenID provider, as RFC 6749, 7636, 9207 and OpenID Connect Core have it. */
 export interface IdentityProvider {
   discover(issuer: string, clientId: string): Promise<Outcome<DiscoveredProvider, ProviderFailure | { code: 'provider_lacks_pkce' }>>
   /** `extra` goes into the authorization URL as it is. */
   authorizationRequest(provider: DiscoveredProvider, redirectUri: string, extra: Readonly<Record<string, string>>): Promise<AuthorizationRequest>
   exchange(provider: DiscoveredProvider, request: AuthorizationRequest, callback: Secret): Promise<Outcome<TokenAnswer, ProviderFailure | { code: 'consent_denied' }>>
-  refresh(provider: DiscoveredProvider, refreshToken: Secret): Promise<Outcome<TokenAnswer, ProviderFailure>>
+  /** @param idToken  the one held, where there is one */
+  refresh(provider: DiscoveredProvider, refreshToken: Secret, idToken?: Secret): Promise<Outcome<RefreshAnswer, ProviderFailure>>
   /** RFC 7009. Gives false when the provider could not be told within 5 seconds. */
   revoke(provider: DiscoveredProvider, token: Secret, hint: 'refresh_token' | 'access_token'): Promise<boolean>
 }

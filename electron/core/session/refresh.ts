@@ -5,7 +5,7 @@ import { succeed, type Outcome } from '../../../shared/outcome.ts'
 import type { SignInReason } from '../../../shared/session-state.ts'
 import type { Secret } from '../secret.ts'
 import { newestOf, type Held } from './held.ts'
-import type { DiscoveredProvider, HeldTokens, IdentityProvider, SealedRead, SessionLock, SessionVault, TokenAnswer } from './ports.ts'
+import type { DiscoveredProvider, HeldTokens, IdentityProvider, RefreshAnswer, SealedRead, SessionLock, SessionVault, TokenAnswer } from './ports.ts'
 import { mayHaveReached } from './retry-delay.ts'
 import { heldAfter } from './token-response.ts'
 
@@ -85,7 +85,7 @@ async function grant(ports: RefreshPorts, request: RefreshRequest, held: Held, i
   if (!marked.ok && !request.mayGoUnsealed(held.tokens)) return { kind: 'failed', failure: marked.failure, held }
   const sending = marked.ok ? marked.value : held
   if (request.isOver()) return { kind: 'failed', failure: { code: 'paused' }, held: sending }
-  const answer = await ports.provider.refresh(located.value, refreshToken)
+  const answer = await ports.provider.refresh(located.value, refreshToken, held.tokens.idToken)
   if (answer.ok) return keep(ports, request, sending, located.value, answer.value)
   return refused(ports, request, { held: sending, refreshToken, failure: answer.failure, attempt })
 }
@@ -101,12 +101,17 @@ async function mark(ports: RefreshPorts, { id, now }: RefreshRequest, held: Held
 }
 
 async function keep(
-  ports: RefreshPorts, request: RefreshRequest, before: Held, provider: DiscoveredProvider, answer: TokenAnswer,
+  ports: RefreshPorts, request: RefreshRequest, before: Held, provider: DiscoveredProvider, answer: RefreshAnswer,
 ): Promise<Refreshed> {
+  // SECURITY: what was issued to somebody else is neither kept nor published under this person's name.
+  if (answer.isForAnother) {
+    await giveBack(ports, provider, { ...answer, refreshToken: answer.refreshToken ?? before.tokens.refreshToken })
+    return end(ports, request.id, 'other_account')
+  }
   const { tokens, isUsable } = heldAfter(before.tokens, answer)
   request.received({ tokens, sealed: before.sealed })
   if (request.isOver()) {
-    await ports.provider.revoke(provider, answer.refreshToken ?? answer.accessToken, answer.refreshToken ? 'refresh_token' : 'access_token')
+    await giveBack(ports, provider, answer)
     return { kind: 'failed', failure: { code: 'paused' }, held: { tokens, sealed: before.sealed } }
   }
   const written = await ports.vault.write(request.id, tokens)
@@ -116,6 +121,11 @@ async function keep(
   }
   await request.kept(held)
   return { kind: 'renewed', held }
+}
+
+/** Tells the provider that nobody will use these: with the refresh token it takes back what was made of it (RFC 7009, section 2.1). */
+async function giveBack({ provider }: RefreshPorts, from: DiscoveredProvider, { refreshToken, accessToken }: Pick<TokenAnswer, 'refreshToken' | 'accessToken'>): Promise<void> {
+  await provider.revoke(from, refreshToken ?? accessToken, refreshToken ? 'refresh_token' : 'access_token')
 }
 
 interface Refusal {

@@ -18,6 +18,8 @@ function whyParts({ user, workspace }: Connection, reason: Required['reason'], w
   switch (reason) {
     case 'role_lost':
       return words.parts('home.note.roleLost', { role: words.t(`role.${user.role}`), workspace: workspace.name })
+    case 'other_account':
+      return words.parts('home.note.otherAccount', { email: user.email })
     case 'session_damaged':
       return words.parts('home.note.damaged')
     case 'session_missing':

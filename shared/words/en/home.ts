@@ -41,11 +41,13 @@ export const home = {
   'home.ended.session_damaged': 'The stored session could not be read at <b>{time}</b>',
   'home.ended.token_expired': 'The token ended at <b>{time}</b>, and nothing can renew it',
   'home.ended.role_lost': 'Your role changed at <b>{time}</b>',
+  'home.ended.other_account': 'The provider answered for another account at <b>{time}</b>',
 
   'home.note.signedIn': 'You stay signed in.',
   'home.note.validMeanwhile': 'You stay signed in, and tools can use the token until {time}.',
   'home.note.withdrawn': '<b>Its token was taken out of the file</b>, so that no tool carries a dead one. Your other profiles are untouched.',
   'home.note.roleLost': '<b>Only Owner, Super Admin and Admin may hold a token.</b> You are {role} now. An Owner of {workspace} can give you the role back.',
+  'home.note.otherAccount': '<b>The renewal brought somebody else’s token.</b> It was given back, and nothing of it was kept. Sign in as {email}; if this happens again, tell whoever runs the provider.',
   'home.note.damaged': '<b>What the keychain holds is not what Latchkey stored.</b> It was left as it is; signing in replaces it.',
   'home.note.missing': '<b>Its entry in the keychain is gone.</b> Somebody removed it, or the keychain was made anew.',
   'home.note.memory': '<b>This session lives in memory alone</b>, since the keychain could not keep it. You sign in again after the next start.',

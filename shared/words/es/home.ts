@@ -43,11 +43,13 @@ export const home: Record<keyof typeof english, string> = {
   'home.ended.session_damaged': 'La sesión guardada no se pudo leer a las <b>{time}</b>',
   'home.ended.token_expired': 'El token terminó a las <b>{time}</b>, y nada puede renovarlo',
   'home.ended.role_lost': 'Tu rol cambió a las <b>{time}</b>',
+  'home.ended.other_account': 'El proveedor respondió por otra cuenta a las <b>{time}</b>',
 
   'home.note.signedIn': 'Tu sesión sigue abierta.',
   'home.note.validMeanwhile': 'Tu sesión sigue abierta, y las herramientas pueden usar el token hasta las {time}.',
   'home.note.withdrawn': '<b>Su token se quitó del archivo</b>, para que ninguna herramienta lleve uno muerto. Tus otros perfiles no se tocaron.',
   'home.note.roleLost': '<b>Solo Owner, Super Admin y Admin pueden tener un token.</b> Ahora eres {role}. Un Owner de {workspace} puede devolverte el rol.',
+  'home.note.otherAccount': '<b>La renovación trajo el token de otra persona.</b> Se devolvió, y no se guardó nada de él. Inicia sesión como {email}; si se repite, avisa a quien lleva el proveedor.',
   'home.note.damaged': '<b>Lo que guarda el llavero no es lo que Latchkey puso.</b> Se dejó como está; al iniciar sesión se reemplaza.',
   'home.note.missing': '<b>Su entrada en el llavero ya no está.</b> Alguien la quitó, o el llavero se hizo de nuevo.',
   'home.note.memory': '<b>Esta sesión vive solo en memoria</b>, porque el llavero no pudo guardarla. Tras el próximo arranque vuelves a iniciar sesión.',

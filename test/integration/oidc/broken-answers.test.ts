@@ -225,6 +225,16 @@ describe('a refresh', () => {
     const answer = await refresh({ body: { access_token: 'a', token_type: 'bearer' } })
     expect(answer.ok && [answer.value.refreshToken, answer.value.idToken, answer.value.expiresIn]).toEqual([undefined, undefined, 3_600])
   })
+  test.each([
+    { says: 'the person who signed in', sub: 'ada', gives: { ok: true, value: { isForAnother: false } } },
+    { says: 'somebody else', sub: 'eve', gives: { ok: true, value: { isForAnother: true } } },
+    { says: 'another issuer', sub: 'ada', iss: 'https://evil.example', gives: { ok: false, failure: { code: 'provider_answer_unusable' } } },
+  ])('whose ID token names $says is told as such', async ({ sub, iss = forged.issuer, gives }) => {
+    const { provider, discovered, request } = await begin()
+    const idToken = (change: object) => signJwt(rs256, { ...goodClaims(request), ...change }, forged.key)
+    forged.token = () => answerWith(idToken({ sub, iss }))
+    expect(await provider.refresh(discovered, new Secret('held'), new Secret(idToken({})))).toMatchObject(gives)
+  })
   const refusals: [string, { status?: number; headers?: Record<string, string>; body: unknown }, object][] = [
     ['a revoked session ends it', { status: 400, body: { error: 'invalid_grant' } }, { code: 'grant_refused', error: 'invalid_grant' }],
     ['an unknown client is said', { status: 401, headers: { 'www-authenticate': 'Basic realm="x"' }, body: { error: 'invalid_client' } }, { code: 'grant_refused', error: 'invalid_client' }],

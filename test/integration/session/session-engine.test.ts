@@ -152,6 +152,23 @@ describe('trouble at the provider', () => {
     expect(signedIn.service.requests.refresh).toBe(2)
   })
 
+  test('a refresh that is answered for somebody else: nothing of it is kept, one clean sign-in', async () => {
+    const signedIn = await signed()
+    signedIn.service.trouble.answersFor = 'eve'
+    await signedIn.app.sessions.refreshNow(signedIn.id)
+    expect(sessionOf(signedIn)).toMatchObject({ kind: 'signInRequired', reason: 'other_account' })
+    expect(signedIn.app.store.state().connections[0]?.publication.kind).toBe('withdrawn')
+    expect(await signedIn.inFile()).toBeUndefined()
+    expect(await signedIn.app.parts.vault.read(signedIn.id)).toEqual({ kind: 'absent' })
+    expect(signedIn.service.requests).toMatchObject({ refresh: 1, revocation: 1 })
+    // The right person comes back, to the same connection.
+    signedIn.service.trouble.answersFor = undefined
+    signedIn.app.sessions.signInAgain(signedIn.id)
+    await signedIn.app.until(({ connections: [connection] }) => connection?.session.kind === 'signedIn')
+    expect(await signedIn.service.accepts(await signedIn.inFile())).toBe(true)
+    expect(await signedIn.app.sessions.refreshNow(signedIn.id)).toEqual({ ok: true, value: null })
+  })
+
   test('a section that a person deletes is told, and put back when they say so', async () => {
     const signedIn = await signed()
     await rm(signedIn.app.parts.credentialsPath)

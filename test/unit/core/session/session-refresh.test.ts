@@ -215,6 +215,16 @@ describe('trouble', () => {
     expect(inFile(signedIn)).toBeUndefined()
   })
 
+  test('a refresh that is answered for somebody else ends in a clean sign-in, and their tokens go back', async () => {
+    const signedIn = await signed()
+    signedIn.world.provider.rules.mixesUp = true
+    await signedIn.world.time.pass(2 * HOUR)
+    expect(sessionOf(signedIn)).toMatchObject({ kind: 'signInRequired', reason: 'other_account' })
+    expect(inFile(signedIn)).toBeUndefined()
+    expect(signedIn.world.machine.keychain.vault.size).toBe(0)
+    expect(signedIn.world.provider.counts).toMatchObject({ refreshes: 1, revocations: [expect.stringMatching(/^refresh_token /)] })
+  })
+
   test('a role that the workspace took away is noticed after the next refresh, and the tokens are given back', async () => {
     const world = makeWorld()
     const person = { ...world.person }
