@@ -172,3 +172,8 @@ function tooltipOf(worst: { connection: Connection; look: Look } | undefined, co
   if (worst.look.icon === 'fresh') return words.t('tray.tooltip.fresh', { count })
   return words.t('tray.tooltip.trouble', { name: worst.connection.workspace.name, state: worst.look.words })
 }
+
+/** A label as Electron's menus read it: there a single `&` is dropped and marks the next letter as the item's key. */
+export function menuLabel(text: string): string {
+  return text.replaceAll('&', '&&')
+}

@@ -1,5 +1,5 @@
 import { Menu, nativeImage, nativeTheme, Tray, type MenuItemConstructorOptions, type NativeImage } from 'electron'
-import type { TrayAction, TrayIcon, TrayItem, TrayModel } from './tray-model.ts'
+import { menuLabel, type TrayAction, type TrayIcon, type TrayItem, type TrayModel } from './tray-model.ts'
 import { trayPicture } from './tray-pictures.ts'
 
 const UNSEEN_MS = 300
@@ -55,13 +55,13 @@ export function openTray(act: (action: TrayAction) => void): OpenTray {
 function templateOf(item: TrayItem, act: (action: TrayAction) => void): MenuItemConstructorOptions {
   switch (item.kind) {
     case 'heading':
-      return { label: item.label, enabled: false }
+      return { label: menuLabel(item.label), enabled: false }
     case 'line':
       return { type: 'separator' }
     case 'menu':
-      return { label: item.label, submenu: item.items.map(inner => templateOf(inner, act)) }
+      return { label: menuLabel(item.label), submenu: item.items.map(inner => templateOf(inner, act)) }
     case 'item':
-      return { label: item.label, click: () => act(item.action) }
+      return { label: menuLabel(item.label), click: () => act(item.action) }
   }
 }
 

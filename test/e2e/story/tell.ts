@@ -64,10 +64,21 @@ export async function makeUseAndDeleteKey(machine: Machine, window: Page, profil
 }
 
 /**
- * No file of the home but the credentials file holds the token, none at all holds the key, and no process that runs shows
- * either in its command line or environment.
+ * No file of the home but the credentials file holds the token, none at all holds the key, and neither stands in the state
+ * that window, tray and menus draw, or in the command line or environment of a process that runs.
  */
-export async function seeNothingLeaked(machine: Machine, profile: Record<string, string>, key: string): Promise<void> {
+export async function seeNothingLeaked(machine: Machine, window: Page, profile: Record<string, string>, key: string): Promise<void> {
+  const state = await window.evaluate(() => new Promise<string>(resolve => {
+    const { latchkey } = globalThis as unknown as { latchkey: { subscribe: (listener: (event: { kind: string }) => void) => () => void } }
+    const stop = latchkey.subscribe(event => {
+      if (event.kind !== 'state') return
+      stop()
+      resolve(JSON.stringify(event))
+    })
+  }))
+  expect(state).toContain('"madeKeys"')
+  for (const secret of [token(profile), key]) expect(state).not.toContain(secret)
+
   expect(await filesWith(machine.home, token(profile))).toEqual([machine.credentialsFile])
   expect(await filesWith(machine.home, key)).toEqual([])
   for (const secret of [token(profile), key]) expect(await processesWith(secret)).toEqual([])

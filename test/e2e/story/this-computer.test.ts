@@ -18,7 +18,7 @@ test('a new person tries it on this computer: sign in, token, key, refresh, rest
 
   const first = await becomeSignedIn(machine, window, 'Local workspace')
   const key = await makeUseAndDeleteKey(machine, window, first)
-  await seeNothingLeaked(machine, (await readProfile(machine.credentialsFile)) ?? first, key)
+  await seeNothingLeaked(machine, window, (await readProfile(machine.credentialsFile)) ?? first, key)
   const second = await seeRefreshed(machine, first)
   const again = await comeBackSignedIn(machine, app, args)
   const current = (await readProfile(machine.credentialsFile)) ?? second

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { trayModel, type TrayModel } from '../../../electron/desktop/tray-model.ts'
+import { menuLabel, trayModel, type TrayModel } from '../../../electron/desktop/tray-model.ts'
 import type { KeepFresh } from '../../../shared/connection.ts'
 import type { PublicationState } from '../../../shared/publication-state.ts'
 import type { SessionState } from '../../../shared/session-state.ts'
@@ -100,4 +100,8 @@ test('panic is there as long as something is connected', () => {
 test('it speaks Spanish', () => {
   const model = trayModel(appState([connection({ session: signedIn(42) })]), NOW, makeWords('es-ES', 'UTC'))
   expect(model.items[0]).toEqual({ kind: 'heading', label: 'Acme · quedan 42 min' })
+})
+
+test('a name with an ampersand keeps it', () => {
+  expect(menuLabel('R&D · 42 min left')).toBe('R&&D · 42 min left')
 })
