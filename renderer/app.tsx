@@ -1,4 +1,4 @@
-import { Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import type { Instant } from '../shared/instant.ts'
 import { languageOf, localeOf, makeWords } from '../shared/words/words.ts'
@@ -72,7 +72,7 @@ const NEEDS_WORKSPACE = new Set<Screen>(['home', 'keys', 'connect'])
 function Beneath(props: { isBroken: boolean; onBrokenSeen: () => void }) {
   const { signIn, connections, panic } = useAppState()
   const { screen } = useNavigation()
-  if (panic.kind === 'shown') return <Suspense><ReceiptScreen panic={panic} /></Suspense>
+  if (panic.kind === 'shown') return <ReceiptScreen panic={panic} />
   if (signIn.kind !== 'idle') return <SigningInScreen signIn={signIn} />
   if (connections.length === 0 && NEEDS_WORKSPACE.has(screen)) {
     return <main className="alone"><div className="alone-inner"><WelcomeScreen /></div></main>

@@ -1,38 +1,26 @@
-import { lazy } from 'react'
+import { MomentPicker } from './components/moment-picker-later.ts'
+import { loadedLater } from './loaded-later.tsx'
 
 /*
  * What the first paint does without: each is loaded when it is first shown, or when the window has nothing else to do.
  */
 
-const loadKeys = () => import('./screens/keys/screen.tsx')
-const loadActivity = () => import('./screens/activity/screen.tsx')
-const loadDoctor = () => import('./screens/doctor/screen.tsx')
-const loadSettings = () => import('./screens/settings/screen.tsx')
-const loadGenerate = () => import('./screens/generate-key/screen.tsx')
-const loadRotate = () => import('./screens/generate-key/rotate-screen.tsx')
-const loadPalette = () => import('./screens/palette/screen.tsx')
-const loadAbout = () => import('./screens/about/screen.tsx')
-const loadLink = () => import('./screens/link/screen.tsx')
-const loadShortcuts = () => import('./screens/palette/shortcuts.tsx')
-const loadPanic = () => import('./screens/panic/screen.tsx')
-const loadReceipt = () => import('./screens/panic/receipt-screen.tsx')
-const loadMomentPicker = () => import('./components/moment-picker.tsx')
+export const KeysScreen = loadedLater(async () => (await import('./screens/keys/screen.tsx')).KeysScreen)
+export const ActivityScreen = loadedLater(async () => (await import('./screens/activity/screen.tsx')).ActivityScreen)
+export const DoctorScreen = loadedLater(async () => (await import('./screens/doctor/screen.tsx')).DoctorScreen)
+export const SettingsScreen = loadedLater(async () => (await import('./screens/settings/screen.tsx')).SettingsScreen)
+export const GenerateKeyScreen = loadedLater(async () => (await import('./screens/generate-key/screen.tsx')).GenerateKeyScreen)
+export const RotateKeyScreen = loadedLater(async () => (await import('./screens/generate-key/rotate-screen.tsx')).RotateKeyScreen)
+export const PaletteScreen = loadedLater(async () => (await import('./screens/palette/screen.tsx')).PaletteScreen)
+export const Shortcuts = loadedLater(async () => (await import('./screens/palette/shortcuts.tsx')).Shortcuts)
+export const AboutScreen = loadedLater(async () => (await import('./screens/about/screen.tsx')).AboutScreen)
+export const LinkScreen = loadedLater(async () => (await import('./screens/link/screen.tsx')).LinkScreen)
+export const PanicScreen = loadedLater(async () => (await import('./screens/panic/screen.tsx')).PanicScreen)
+export const ReceiptScreen = loadedLater(async () => (await import('./screens/panic/receipt-screen.tsx')).ReceiptScreen)
 
-export const KeysScreen = lazy(async () => ({ default: (await loadKeys()).KeysScreen }))
-export const ActivityScreen = lazy(async () => ({ default: (await loadActivity()).ActivityScreen }))
-export const DoctorScreen = lazy(async () => ({ default: (await loadDoctor()).DoctorScreen }))
-export const SettingsScreen = lazy(async () => ({ default: (await loadSettings()).SettingsScreen }))
-export const GenerateKeyScreen = lazy(async () => ({ default: (await loadGenerate()).GenerateKeyScreen }))
-export const RotateKeyScreen = lazy(async () => ({ default: (await loadRotate()).RotateKeyScreen }))
-export const PaletteScreen = lazy(async () => ({ default: (await loadPalette()).PaletteScreen }))
-export const AboutScreen = lazy(async () => ({ default: (await loadAbout()).AboutScreen }))
-export const LinkScreen = lazy(async () => ({ default: (await loadLink()).LinkScreen }))
-export const Shortcuts = lazy(async () => ({ default: (await loadShortcuts()).Shortcuts }))
-
-export const PanicScreen = lazy(async () => ({ default: (await loadPanic()).PanicScreen }))
-export const ReceiptScreen = lazy(async () => ({ default: (await loadReceipt()).ReceiptScreen }))
+const ALL = [KeysScreen, GenerateKeyScreen, PaletteScreen, ActivityScreen, DoctorScreen, SettingsScreen, RotateKeyScreen, Shortcuts, AboutScreen, LinkScreen, PanicScreen, ReceiptScreen, MomentPicker]
 
 /** Loads it all, so that the first press of a button waits for nothing. */
 export async function loadTheRest(): Promise<void> {
-  await Promise.all([loadKeys(), loadGenerate(), loadPalette(), loadActivity(), loadDoctor(), loadSettings(), loadRotate(), loadShortcuts(), loadAbout(), loadLink(), loadPanic(), loadReceipt(), loadMomentPicker()])
+  await Promise.all(ALL.map(({ load }) => load()))
 }

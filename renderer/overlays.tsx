@@ -1,4 +1,3 @@
-import { Suspense } from 'react'
 import { AboutScreen, GenerateKeyScreen, LinkScreen, PaletteScreen, PanicScreen, RotateKeyScreen, Shortcuts } from './lazy-screens.ts'
 import { holdsKey, useNavigation, type Overlay } from './navigation.tsx'
 import { useAppState } from './window-context.tsx'
@@ -11,7 +10,7 @@ export function Overlays() {
   const { link, signIn } = useAppState()
   // What a link asks waits while a key is shown, or a sign-in is under way.
   const isAsked = link !== undefined && signIn.kind === 'idle' && !holdsKey(overlay)
-  return isAsked ? <Suspense><LinkScreen key={link.linkId} link={link} /></Suspense> : <Opened />
+  return isAsked ? <LinkScreen key={link.linkId} link={link} /> : <Opened />
 }
 
 function Opened() {
@@ -21,13 +20,13 @@ function Opened() {
     case 'none':
       return null
     case 'palette':
-      return <Suspense><PaletteScreen onClose={closeOverlay} /></Suspense>
+      return <PaletteScreen onClose={closeOverlay} />
     case 'shortcuts':
-      return <Suspense><Shortcuts onClose={closeOverlay} /></Suspense>
+      return <Shortcuts onClose={closeOverlay} />
     case 'about':
-      return <Suspense><AboutScreen onClose={closeOverlay} /></Suspense>
+      return <AboutScreen onClose={closeOverlay} />
     case 'panic':
-      return connections.length === 0 ? null : <Suspense><PanicScreen onClose={closeOverlay} /></Suspense>
+      return connections.length === 0 ? null : <PanicScreen onClose={closeOverlay} />
     case 'generate':
     case 'rotate':
       return <KeyOverlay overlay={overlay} />
@@ -39,11 +38,7 @@ function KeyOverlay({ overlay }: { overlay: OfKey }) {
   const { connections } = useAppState()
   const connection = connections.find(({ id }) => id === overlay.connectionId)
   if (!connection) return null
-  return (
-    <Suspense>
-      {overlay.kind === 'rotate'
-        ? <RotateKeyScreen connection={connection} apiKey={overlay.key} onClose={closeOverlay} />
-        : <GenerateKeyScreen connection={connection} {...(overlay.like ? { like: overlay.like } : {})} onClose={closeOverlay} />}
-    </Suspense>
-  )
+  return overlay.kind === 'rotate'
+    ? <RotateKeyScreen connection={connection} apiKey={overlay.key} onClose={closeOverlay} />
+    : <GenerateKeyScreen connection={connection} {...(overlay.like ? { like: overlay.like } : {})} onClose={closeOverlay} />
 }

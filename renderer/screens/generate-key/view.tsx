@@ -1,5 +1,4 @@
 import { TriangleAlert } from 'lucide-react'
-import { lazy, Suspense } from 'react'
 import type { ApiFailure } from '../../../shared/failures.ts'
 import type { Instant } from '../../../shared/instant.ts'
 import type { Scope } from '../../../shared/scope.ts'
@@ -8,14 +7,13 @@ import { Chips } from '../../components/chips.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { FailureNote } from '../../components/failure-note.tsx'
 import { Field } from '../../components/field.tsx'
+import { MomentPicker } from '../../components/moment-picker-later.ts'
 import { Rich } from '../../components/rich.tsx'
 import { Note } from '../../components/small.tsx'
 import { ScopeChooser, ScopeSentence } from '../../scopes/scope-chooser.tsx'
 import { useWords } from '../../window-context.tsx'
 import { EXPIRIES, endsAt, expiryChoice, type Expiry } from './expiry.ts'
 import './generate-key.css'
-
-const MomentPicker = lazy(async () => ({ default: (await import('../../components/moment-picker.tsx')).MomentPicker }))
 
 export type GenerateForm = { readonly name: string; readonly expiry: Expiry; readonly customAt: Instant | undefined; readonly scopes: readonly string[] }
 
@@ -77,9 +75,7 @@ function CustomExpiry(props: GenerateViewProps) {
   const { customAt } = props.form
   const isWrong = customAt === undefined ? props.wasPressed : customAt <= props.now
   return (
-    <Suspense>
-      <MomentPicker label={words.t('generate.expiryWhen')} value={customAt} onChange={at => { props.onChange({ customAt: at }) }} error={isWrong ? words.t('generate.expiryPast') : undefined} />
-    </Suspense>
+    <MomentPicker label={words.t('generate.expiryWhen')} value={customAt} onChange={at => { props.onChange({ customAt: at }) }} error={isWrong ? words.t('generate.expiryPast') : undefined} />
   )
 }
 

@@ -3,7 +3,7 @@ import type { Connection } from '../../../shared/connection.ts'
 import type { Instant } from '../../../shared/instant.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { MomentPicker } from '../../components/moment-picker.tsx'
+import { MomentPicker } from '../../components/moment-picker-later.ts'
 import { useWindow, useWords } from '../../window-context.tsx'
 import { asInstant } from '../../time/ticks.ts'
 

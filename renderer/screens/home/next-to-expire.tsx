@@ -15,7 +15,7 @@ export function NextToExpire(props: { keys: readonly NextKey[]; workspaces: numb
     <section className="card next" aria-label={words.t('home.next.title')}>
       <div className="panel-head">
         <h2>{words.t('home.next.title')}</h2>
-        <span className="quiet">{words.t('home.next.count', { keys: soon.length, workspaces: props.workspaces })}</span>
+        {soon.length > 0 && <span className="quiet">{words.t('home.next.count', { keys: soon.length, workspaces: props.workspaces })}</span>}
         <Button kind="quiet" iconAfter={ArrowRight} onPress={props.onAll}>{words.t('home.next.all')}</Button>
       </div>
       <Strip keys={soon} now={props.now} marks="dates" onOpen={props.onOpen} />

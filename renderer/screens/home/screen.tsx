@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Connection, ConnectionId } from '../../../shared/connection.ts'
 import type { ProfileFailure } from '../../../shared/failures.ts'
 import { chosenConnection, inOrder } from '../../connections.ts'
@@ -9,13 +9,12 @@ import { useAttempt, useSend } from '../../use-send.ts'
 import { useAppState } from '../../window-context.tsx'
 import { BrowserDialog } from './browser-dialog.tsx'
 import { HomeCard, type Question } from './home-card.tsx'
+import { KeepDialog } from './keep-dialog.tsx'
 import { RenameDialog } from './rename-dialog.tsx'
 import { SignOutDialog } from './sign-out-dialog.tsx'
 import { useNextToExpire } from './use-next-to-expire.ts'
 import { HomeView } from './view.tsx'
 import './home.css'
-
-const KeepDialog = lazy(async () => ({ default: (await import('./keep-dialog.tsx')).KeepDialog }))
 
 /** Home, joined to state and commands. */
 export function HomeScreen() {
@@ -69,12 +68,10 @@ function Asked(props: { question: Question | undefined; connection: Connection |
       return <SignOut {...props} connection={connection} />
     case 'keep':
       return (
-        <Suspense>
-          <KeepDialog connection={connection} onClose={onClose} onKeep={at => {
-            void send('setKeepFresh', { connectionId: connection.id, keepFresh: { kind: 'until', at } })
-            onClose()
-          }} />
-        </Suspense>
+        <KeepDialog connection={connection} onClose={onClose} onKeep={at => {
+          void send('setKeepFresh', { connectionId: connection.id, keepFresh: { kind: 'until', at } })
+          onClose()
+        }} />
       )
   }
 }

@@ -1,4 +1,4 @@
-import type { ApiKey } from '../../../shared/api-key.ts'
+import type { ApiKey, KeyStatus } from '../../../shared/api-key.ts'
 import type { Gallery, Play } from '../../gallery/gallery-state.ts'
 import { acme, days, EMPTY, KEYS, WELL } from '../../gallery/samples.ts'
 
@@ -12,6 +12,12 @@ function manyKeys(index: number): ApiKey {
   return { ...like, id: `key-${index}`, name: `${like.name} ${index + 1}` }
 }
 
+const MANY = { active: 70_000, expiring: 20_000, expired: 10_000 }
+
+function manyOf(statuses: readonly KeyStatus[]): number {
+  return statuses.length === 0 ? 100_000 : statuses.reduce((sum, status) => sum + MANY[status], 0)
+}
+
 const pressActive: Play = { press: words => `${words.t('keys.filter.active')}${words.number(7)}` }
 
 /** The key screen in each state. */
@@ -22,7 +28,7 @@ export const keysGallery: Gallery = {
   'keys/100000': {
     place: at,
     answers: {
-      listKeys: ({ query }) => ({ ok: true, value: { total: 100_000, keys: Array.from({ length: query.size }, (_, index) => manyKeys((query.page - 1) * query.size + index)) } }),
+      listKeys: ({ query }) => ({ ok: true, value: { total: manyOf(query.statuses), keys: Array.from({ length: query.size }, (_, index) => manyKeys((query.page - 1) * query.size + index)) } }),
     },
   },
   'keys/columns': { place: at, play: [{ press: words => words.t('keys.columns') }] },

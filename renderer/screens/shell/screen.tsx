@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
-import { Suspense, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { Connection } from '../../../shared/connection.ts'
 import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/small.tsx'
@@ -53,7 +53,7 @@ export function ShellScreen(props: { isBroken: boolean; onBrokenSeen: () => void
             </Note>
           </div>
         )}
-        <Suspense>{screenOf(navigation.screen)}</Suspense>
+        {screenOf(navigation.screen)}
         <ClipboardBar clipboard={state.clipboard} onClear={() => { void send('clearClipboard', {}) }} />
       </main>
     </div>

@@ -112,7 +112,7 @@ export const home = {
   'home.signOut.localOnly': '{name} is signed out here, but its provider could not be told. What it issued ends by itself.',
 
   'home.next.title': 'Next to expire',
-  'home.next.count': '{keys, plural, =0 {No key expires in the next month} one {# key in the next month} other {# keys in the next month}}{workspaces, plural, one {} other {, over # workspaces}}',
+  'home.next.count': '{keys, plural, one {# key in the next month} other {# keys in the next month}}{workspaces, plural, one {} other {, over # workspaces}}',
   'home.next.all': 'All keys',
 
   'home.use.title': 'Use it',

@@ -114,7 +114,7 @@ export const home: Record<keyof typeof english, string> = {
   'home.signOut.localOnly': 'La sesión de {name} se cerró aquí, pero no se pudo avisar a su proveedor. Lo que dio caduca solo.',
 
   'home.next.title': 'Próximas en caducar',
-  'home.next.count': '{keys, plural, =0 {Ninguna clave caduca en el próximo mes} one {# clave en el próximo mes} other {# claves en el próximo mes}}{workspaces, plural, one {} other {, en # espacios}}',
+  'home.next.count': '{keys, plural, one {# clave en el próximo mes} other {# claves en el próximo mes}}{workspaces, plural, one {} other {, en # espacios}}',
   'home.next.all': 'Todas las claves',
 
   'home.use.title': 'Úsalo',
