@@ -126,13 +126,14 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     shell.showItemInFolder(world.credentialsFile.path)
     return Promise.resolve()
   }
-  const signOutWithReveals: typeof sessions.signOut = id => {
+  const signOut: typeof sessions.signOut = id => {
     keys.dropReveals(id)
+    void secrets.clear()
     return sessions.signOut(id)
   }
   const timeline = { ...world.activity, accessTo: world.accessThrough({ sessions, baseUrlOf }), connections: () => store.state().connections }
   const handlers = recordCalls(activity, makeHandlers({
-    sessions: { ...sessions, signOut: signOutWithReveals }, keys, rotations, panic, browsers: world.browsers, door: world.door, clipboard: secrets, file: world.credentialsFile,
+    sessions: { ...sessions, signOut }, keys, rotations, panic, browsers: world.browsers, door: world.door, clipboard: secrets, file: world.credentialsFile,
     readTimeline: query => readTimeline(timeline, query),
     readAbout: () => readAbout(out),
     dismissLink: ({ linkId }) => {

@@ -28,18 +28,29 @@ export function concealingFormats(platform: NodeJS.Platform): Record<string, Blo
 export function electronClipboard(platform: NodeJS.Platform): SystemClipboard {
   const { clipboard } = electron
   const canConceal = Number(process.versions.electron?.split('.')[0]) >= 44 && 'ClipboardItem' in electron
+  const write = async (text: string): Promise<void> => {
+    if (canConceal) await clipboard.write([new electron.ClipboardItem({ 'text/plain': text, ...concealingFormats(platform) })])
+    else await clipboard.writeText(text)
+    if (platform === 'linux') emptySelection()
+  }
   return {
     canConceal,
-    async write(secret) {
-      if (!canConceal) return void (await clipboard.writeText(secret.expose()))
-      await clipboard.write([new electron.ClipboardItem({ 'text/plain': secret.expose(), ...concealingFormats(platform) })])
-    },
+    write: secret => write(secret.expose()),
     // Awaiting serves both: these calls are synchronous before Electron 44.
     read: async () => await clipboard.readText(),
     async clear() {
-      // Overwritten first: an item that only vanishes stays in histories that copy late.
-      await clipboard.writeText('')
+      // Overwritten first, and marked: an item that only vanishes stays in histories that copy late.
+      await write('')
       clipboard.clear()
     },
   }
+}
+
+/** Chromium on Linux gives what is copied to the primary selection as well, and a middle click would paste it: taken back. */
+function emptySelection(): void {
+  // A clipboard of its own since Electron 44, an argument before that.
+  const { selection }: Partial<Electron.Clipboard> = electron.clipboard
+  const clear: (of?: 'selection') => void = electron.clipboard.clear
+  if (selection === undefined) clear('selection')
+  else selection.clear()
 }

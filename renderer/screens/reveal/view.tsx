@@ -80,7 +80,10 @@ function Way(props: { icon: LucideIcon; isFilled?: boolean; isPending: boolean; 
   )
 }
 
-/** The key, as dots until asked: what isn't drawn is in no screenshot and no accessibility tree. */
+/**
+ * The key, as dots until asked: what isn't drawn is in no screenshot and no accessibility tree. It can't be selected: what
+ * is, X11 hands to every middle click, and Ctrl+C would copy it for a clipboard history to keep.
+ */
 function PlainKey(props: { plainKey: string; lastFour: string }) {
   const words = useWords()
   const [isShown, setIsShown] = useState(false)
@@ -89,7 +92,7 @@ function PlainKey(props: { plainKey: string; lastFour: string }) {
   const masked = `${prefix}${'•'.repeat(28)}${lastFour}`
   return (
     <div className="reveal-key">
-      <div className={`mono reveal-text${isShown ? ' selectable' : ''}`} role="group" aria-label={words.t('reveal.key')}>
+      <div className="mono reveal-text" role="group" aria-label={words.t('reveal.key')}>
         {isShown ? plainKey : <><span aria-hidden>{masked}</span><span className="visually-hidden">{words.t('reveal.masked', { lastFour })}</span></>}
       </div>
       <IconButton kind="quiet" size="small" icon={isShown ? EyeOff : Eye} label={words.t(isShown ? 'reveal.hide' : 'reveal.show')} onPress={() => { setIsShown(!isShown) }} />

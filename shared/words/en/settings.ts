@@ -9,7 +9,7 @@ export const settings = {
   'settings.language.system': 'As the system',
   'settings.clipboard': 'Clipboard',
   'settings.clearAfter': 'Clear a copied secret after',
-  'settings.clearAfterText': 'Only if it is still what Latchkey put there. Also when you quit, and when the screen locks.',
+  'settings.clearAfterText': 'Only if it is still what Latchkey put there. Also when you sign out, when you quit, and when the screen locks.',
   'settings.seconds': '{count, number} seconds',
   'settings.minutes': '{count, plural, one {# minute} other {# minutes}}',
   'settings.notifications': 'Notifications',

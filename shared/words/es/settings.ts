@@ -11,7 +11,7 @@ export const settings: Record<keyof typeof english, string> = {
   'settings.language.system': 'Como el sistema',
   'settings.clipboard': 'Portapapeles',
   'settings.clearAfter': 'Borrar un secreto copiado después de',
-  'settings.clearAfterText': 'Solo si sigue siendo lo que puso Latchkey. También al salir, y cuando se bloquea la pantalla.',
+  'settings.clearAfterText': 'Solo si sigue siendo lo que puso Latchkey. También al cerrar sesión, al salir, y cuando se bloquea la pantalla.',
   'settings.seconds': '{count, number} segundos',
   'settings.minutes': '{count, plural, one {# minuto} other {# minutos}}',
   'settings.notifications': 'Notificaciones',

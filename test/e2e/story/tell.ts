@@ -34,8 +34,8 @@ async function waitForProfile(machine: Machine): Promise<Record<string, string>>
 const base = (profile: Record<string, string>): string => profile['cerby_base_url'] ?? ''
 const token = (profile: Record<string, string>): string => profile['cerby_bearer_token'] ?? ''
 
-/** Generates a key in the window, copies it, and calls with it. */
-export async function makeAndUseKey(machine: Machine, window: Page, profile: Record<string, string>): Promise<string> {
+/** Generates a key in the window, and leaves it open to be shown. */
+export async function generateKey(window: Page): Promise<void> {
   await window.getByRole('link', { name: 'API keys' }).or(window.getByRole('button', { name: /^API keys/ })).first().click()
   await window.getByRole('button', { name: 'Generate key' }).first().click()
   const dialog = window.getByRole('dialog')
@@ -44,6 +44,11 @@ export async function makeAndUseKey(machine: Machine, window: Page, profile: Rec
   await dialog.getByText('Read everything', { exact: true }).click()
   await dialog.getByRole('button', { name: 'Generate key' }).click()
   await window.getByRole('heading', { name: 'ci-deploy is ready' }).waitFor()
+}
+
+/** Generates a key in the window, copies it, and calls with it. */
+export async function makeAndUseKey(machine: Machine, window: Page, profile: Record<string, string>): Promise<string> {
+  await generateKey(window)
   await window.getByRole('button', { name: 'Copy', exact: true }).click()
   await expect.poll(() => machine.clipboardText().catch(() => ''), PATIENCE).not.toBe('')
   const key = await machine.clipboardText()
