@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { dirname } from 'node:path'
 import { findBrowsersOn, makeBrowsers, type Browsers } from './adapters/browsers/browsers.ts'
-import { systemClock, systemTimer } from './adapters/clock/system-clock.ts'
+import { breathe, systemClock, systemTimer } from './adapters/clock/system-clock.ts'
 import { makeCredentialsFile } from './adapters/credentials-file/credentials-file.ts'
 import { filePlace, type Environment, type FileVariable } from './adapters/credentials-file/credentials-path.ts'
 import { thisMachine } from './adapters/credentials-file/private-folder.ts'
@@ -115,7 +115,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     },
   })
   const records = makeConnectionRecords(database)
-  const publisher = makeProfilePublisher(file, systemClock)
+  const publisher = makeProfilePublisher(file, systemClock, breathe)
   const door = makeWorkspaceDoor({ fetch, clock: systemClock })
   const embedded = options.embedded(log)
   const changes = file.changes()

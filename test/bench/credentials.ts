@@ -1,6 +1,8 @@
 import { mkdir, mkdtemp, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader'
 import { parseIni, valuesOf } from '../../electron/core/credentials/ini-document.ts'
 import { Secret } from '../../electron/core/secret.ts'
@@ -12,6 +14,10 @@ const RUNS = 60
 /**
  * One update of a file with 1, 100 and 10,000 profiles beside a bare write, fsync and rename of the same bytes; reading
  * and parsing it beside the AWS SDK's own loader. Taken in turns; medians, in milliseconds.
+ *
+ * `firstUpdate` is that of a process that has read nothing yet. `longestBlock` is the longest time in which an update let
+ * nothing else run: its median over all updates, the first one's own, and the longest of all (a busy machine's scheduler
+ * shows in that one).
  */
 export async function measure(): Promise<unknown> {
   const figures: Record<string, unknown> = {}
@@ -25,16 +31,20 @@ async function measureFile(profiles: number) {
     const { path, publisher } = openPlace(home)
     await mkdir(dirname(path), { mode: 0o700 })
     await writeFile(path, Array.from({ length: profiles - 1 }, (_, index) => `[p${String(index)}]\naws_access_key_id = AKIA${String(index).padStart(8, '0')}\nregion = eu-west-1\n\n`).join(''), { mode: 0o600 })
-    const times: Record<'update' | 'bare' | 'readAndParse' | 'smithy', number[]> = { update: [], bare: [], readAndParse: [], smithy: [] }
+    const times: Record<'update' | 'block' | 'bare' | 'readAndParse' | 'smithy', number[]> = { update: [], block: [], bare: [], readAndParse: [], smithy: [] }
     for (let run = 0; run <= RUNS; run += 1) {
-      times.update.push(await timed(() => publisher.publish(publication({ bearerToken: new Secret(`t${String(run)}`), isOurs: true }))))
+      const update = () => publisher.publish(publication({ bearerToken: new Secret(`t${String(run)}`), isOurs: true }))
+      const block = await longestBlock(async () => times.update.push(await timed(update)))
+      times.block.push(block)
       const bytes = await readFile(path)
       times.bare.push(await timed(() => bareWrite(join(home, 'bare'), bytes)))
       times.readAndParse.push(await timed(async () => valuesOf(parseIni(await readFile(path, 'utf8')))))
       times.smithy.push(await timed(() => loadSharedConfigFiles({ filepath: path, configFilepath: join(home, 'none'), ignoreCache: true })))
     }
     const [update, bare, readAndParse, smithy] = [times.update, times.bare, times.readAndParse, times.smithy].map(median)
-    return { bytes: (await readFile(path)).length, update, bare, timesBare: ratio(update, bare), readAndParse, smithy, timesSmithy: ratio(readAndParse, smithy) }
+    const [firstUpdate, firstBlock] = [times.update, times.block].map(([first = 0]) => rounded(first))
+    const longest = { median: median(times.block), first: firstBlock, most: rounded(Math.max(...times.block)) }
+    return { bytes: (await readFile(path)).length, firstUpdate, longestBlock: longest, update, bare, timesBare: ratio(update, bare), readAndParse, smithy, timesSmithy: ratio(readAndParse, smithy) }
   } finally {
     await rm(home, { recursive: true })
   }
@@ -54,8 +64,20 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - since
 }
 
+/** The longest time in which the event loop could not turn while `work` ran, in milliseconds; the look itself takes one. */
+async function longestBlock(work: () => Promise<unknown>): Promise<number> {
+  const delays = monitorEventLoopDelay({ resolution: 1 })
+  delays.enable()
+  await work()
+  // What blocked last is seen at the next turn.
+  await sleep(3)
+  delays.disable()
+  return delays.max / 1_000_000
+}
+
 // The first run fills caches and is not counted.
-const median = (times: readonly number[]): number => Math.round(([...times.slice(1)].sort((one, other) => one - other).at(RUNS / 2) ?? 0) * 1000) / 1000
+const median = (times: readonly number[]): number => rounded([...times.slice(1)].sort((one, other) => one - other).at(RUNS / 2) ?? 0)
+const rounded = (ms: number): number => Math.round(ms * 1000) / 1000
 const ratio = (one = 0, other = 1): number => Math.round((one / other) * 100) / 100
 
 if (import.meta.main) process.stdout.write(`${JSON.stringify(await measure(), null, 2)}\n`)

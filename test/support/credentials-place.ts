@@ -5,7 +5,7 @@ import { makeCredentialsFile, type CredentialsFileOptions } from '../../electron
 import { thisMachine, type Machine } from '../../electron/adapters/credentials-file/private-folder.ts'
 import type { CredentialsFile, FileNotice } from '../../electron/core/credentials/ports.ts'
 import { makeProfilePublisher, type ProfilePublisher } from '../../electron/core/credentials/publish.ts'
-import { systemClock } from '../../electron/adapters/clock/system-clock.ts'
+import { breathe, systemClock } from '../../electron/adapters/clock/system-clock.ts'
 
 /** A home folder of its own with our file in it, as the app makes it. */
 export interface CredentialsPlace {
@@ -23,7 +23,7 @@ export function openPlace(home: string, change: Partial<CredentialsFileOptions> 
   const file = makeCredentialsFile({
     isDefault: change.path === undefined, localFolder: join(home, 'data'), machine: thisMachine(), tell: notice => notices.push(notice), ...change, path,
   })
-  return { home, path, file, publisher: makeProfilePublisher(file, systemClock), notices }
+  return { home, path, file, publisher: makeProfilePublisher(file, systemClock, breathe), notices }
 }
 
 /** Gives `use` a fresh home and deletes it afterwards. */

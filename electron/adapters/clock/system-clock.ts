@@ -19,3 +19,8 @@ export const systemTimer: Timer = {
     return () => { clearTimeout(timer) }
   },
 }
+
+/** Lets everything that waits for this process have its turn. */
+export function breathe(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve))
+}

@@ -1,8 +1,10 @@
 import { chmod, lstat, stat } from 'node:fs/promises'
 import type { FileFacts, FolderFacts } from '../../core/doctor/ports.ts'
 import { unreadableLine } from '../../core/credentials/readable-by-tools.ts'
+import { inSlices } from '../../core/credentials/slices.ts'
 import type { PublicationFailure } from '../../../shared/failures.ts'
 import { fail, succeed, type Outcome } from '../../../shared/outcome.ts'
+import { breathe } from '../clock/system-clock.ts'
 import { fileFailure } from './file-failure.ts'
 import { isMountPoint } from './mount-point.ts'
 import { isOnNetworkShare } from './network-share.ts'
@@ -25,7 +27,7 @@ export async function inspectFile(path: string, machine: Machine, written: (path
     ...(stats === undefined ? {} : ownershipOf(stats, machine)),
     isMounted: stats !== undefined && (await isMountPoint(target.value.path)),
     isOnShare: await isOnNetworkShare(folder, machine.platform, machine.run),
-    ...(reading.ok ? { unreadableLine: unreadableLine(reading.value.text) } : { failure: namedShort(reading.failure, written) }),
+    ...(reading.ok ? { unreadableLine: await inSlices(unreadableLine(reading.value.text), breathe) } : { failure: namedShort(reading.failure, written) }),
   }
 }
 

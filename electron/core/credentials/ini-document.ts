@@ -1,4 +1,5 @@
-import { scanLines } from './ini-scan.ts'
+import { scanLines, scanSlices } from './ini-scan.ts'
+import { atOnce, type Slices } from './slices.ts'
 
 /*
  * The file as a document that remembers every byte: its sections are slices of the text, in order, and writing it out
@@ -8,8 +9,6 @@ import { scanLines } from './ini-scan.ts'
 /** One section: its header line and all that follows up to the next header, each with its own line ending. */
 export interface IniSection {
   name: string
-  /** The line of its header, counted from 1. */
-  line: number
   text: string
 }
 
@@ -38,14 +37,26 @@ const BYTE_ORDER_MARK = '\uFEFF'
 
 /** Reads any text; there is no text that can't be a document. */
 export function parseIni(source: string): IniDocument {
+  return atOnce(parseSlices(source))
+}
+
+/** {@link parseIni}, in slices. */
+export function* parseSlices(source: string): Slices<IniDocument> {
   const byteOrderMark = source.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : ''
   const text = source.slice(byteOrderMark.length)
-  const headers: { name: string; line: number; start: number }[] = []
-  scanLines(text, line => {
-    if (line.kind === 'header') headers.push({ name: line.name, line: line.number, start: line.start })
+  const headers: { name: string; start: number }[] = []
+  yield* scanSlices(text, line => {
+    if (line.kind === 'header') headers.push({ name: line.name, start: line.start })
   })
-  const sections = headers.map(({ name, line, start }, index) => ({ name, line, text: text.slice(start, headers[index + 1]?.start) }))
-  return { byteOrderMark, preamble: text.slice(0, headers[0]?.start), sections, lineEnding: firstEnding(text) }
+  const sections = headers.map(({ name, start }, index) => ({ name, text: text.slice(start, headers[index + 1]?.start) }))
+  return { byteOrderMark, preamble: text.slice(0, headers[0]?.start), sections, lineEnding: lineEndingOf(text) }
+}
+
+/** The line of a section's header, counted from 1. */
+export function lineOf({ preamble, sections }: IniDocument, section: IniSection): number {
+  let line = 1
+  for (const { text } of [{ text: preamble }, ...sections.slice(0, sections.indexOf(section))]) line += text.match(/\r\n|\n|\r/g)?.length ?? 0
+  return line
 }
 
 /** The text of a document: byte for byte what was parsed, but for the lines that were changed. */
@@ -55,8 +66,8 @@ export function printIni(document: IniDocument): string {
   return text
 }
 
-// A bare CR ends a line for Python alone; we never write one.
-function firstEnding(text: string): '\n' | '\r\n' {
+/** The ending of the first line. A bare CR ends a line for Python alone; we never write one. */
+export function lineEndingOf(text: string): '\n' | '\r\n' {
   return /\r\n|\n/.exec(text)?.[0] === '\r\n' ? '\r\n' : '\n'
 }
 

@@ -1,3 +1,5 @@
+import { atOnce, SLICE, type Slices } from './slices.ts'
+
 /*
  * The structure of the file is what Python's configparser sees, since it is the strictest of the parsers that read it
  * (botocore and with it the AWS CLI stand on it): which line is a header, a key, a continuation of a value. This scan
@@ -78,6 +80,11 @@ interface Surroundings {
  * universal newlines have it.
  */
 export function scanLines(text: string, visit: (line: Readonly<ScannedLine>) => void): void {
+  atOnce(scanSlices(text, visit))
+}
+
+/** {@link scanLines}, in slices. */
+export function* scanSlices(text: string, visit: (line: Readonly<ScannedLine>) => void): Slices<void> {
   const line: ScannedLine = { kind: 'blank', start: 0, end: 0, next: 0, number: 0, name: '', valueStart: 0 }
   const around: Surroundings = { isInSection: false, hasKey: false, indent: 0 }
   while (line.next < text.length) {
@@ -89,6 +96,7 @@ export function scanLines(text: string, visit: (line: Readonly<ScannedLine>) => 
     const inner = strip(text, line.start, line.end)
     line.kind = triviaKind(text, inner) ?? meaning(text, line, inner, around)
     visit(line)
+    if (line.number % SLICE === 0) yield
   }
 }
 

@@ -1,3 +1,5 @@
+import { atOnce, SLICE, type Slices } from './slices.ts'
+
 const COMMENT = /(^|\s)[;#]/
 const PREFIXED = /^([\w-]+)\s(["'])?([\w-@+.%:/]+)\2$/
 const PREFIXES = new Set(['profile', 'sso-session', 'services'])
@@ -8,8 +10,14 @@ const PREFIXES = new Set(['profile', 'sso-session', 'services'])
  * of keys. A key that stands indented beneath an empty one is read as `outer.inner`.
  */
 export function readAsJavaScript(text: string): Map<string, Map<string, string>> | undefined {
+  return atOnce(javaScriptSlices(text))
+}
+
+/** {@link readAsJavaScript}, in slices. */
+export function* javaScriptSlices(text: string): Slices<Map<string, Map<string, string>> | undefined> {
   const reader: Reader = { sections: new Map(), section: undefined, outer: undefined }
-  for (const line of text.split(/\r?\n/)) {
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (index % SLICE === SLICE - 1) yield
     const bare = (line.split(COMMENT)[0] ?? '').trim()
     const name = bare.startsWith('[') && bare.endsWith(']') ? bare.slice(1, -1) : undefined
     if (name === '__proto__' || name === 'profile __proto__') return undefined

@@ -1,4 +1,5 @@
-import { scanLines, strip, type LineKind, type ScannedLine } from './ini-scan.ts'
+import { scanSlices, strip, type LineKind, type ScannedLine } from './ini-scan.ts'
+import { atOnce, SLICE, type Slices } from './slices.ts'
 
 /** A line for which Python refuses to read the file at all. */
 export interface Refusal {
@@ -20,12 +21,17 @@ type RawSection = Map<string, RawValue>
  * lower case.
  */
 export function readAsPython(text: string): PythonReading {
+  return atOnce(pythonSlices(text))
+}
+
+/** {@link readAsPython}, in slices. */
+export function* pythonSlices(text: string): Slices<PythonReading> {
   if (text.startsWith('\uFEFF')) return refused(1, 'byte_order_mark')
   const reader: Reader = { text, sections: new Map(), section: undefined, value: undefined, refusal: undefined }
-  scanLines(text, line => {
+  yield* scanSlices(text, line => {
     readers[line.kind](reader, line)
   })
-  return reader.refusal ? { ok: false, refusal: reader.refusal } : joined(reader.sections)
+  return reader.refusal ? { ok: false, refusal: reader.refusal } : yield* joined(reader.sections)
 }
 
 interface Reader {
@@ -76,13 +82,14 @@ function refused(line: number, reason: Refusal['reason']): PythonReading {
   return { ok: false, refusal: { line, reason } }
 }
 
-function joined(raw: Map<string, RawSection>): PythonReading {
+function* joined(raw: Map<string, RawSection>): Slices<PythonReading> {
   const shared = [...(raw.get('DEFAULT') ?? [])]
   raw.delete('DEFAULT')
   const sections = new Map<string, Map<string, string>>()
   for (const [name, values] of raw) {
     const section = new Map<string, string>()
     sections.set(name, section)
+    if (sections.size % SLICE === 0) yield
     // `[DEFAULT]` gives its keys to every section that lacks them.
     for (const [key, { line, parts }] of [...shared.filter(([key]) => !values.has(key)), ...values]) {
       if (!addValue(section, key, stripEnd(parts.join('\n')))) return refused(line, 'bad_nested_value')

@@ -1,13 +1,14 @@
-import type { IniDocument, IniSection } from './ini-document.ts'
-import { readAsJavaScript } from './javascript-reading.ts'
+import { lineOf, type IniDocument, type IniSection } from './ini-document.ts'
+import { javaScriptSlices } from './javascript-reading.ts'
 import { OUR_KEYS } from './profile-entry.ts'
-import { readAsPython } from './python-reading.ts'
+import { pythonSlices, type PythonReading } from './python-reading.ts'
+import type { Slices } from './slices.ts'
 
 type Sections = ReadonlyMap<string, ReadonlyMap<string, string>>
 
 /** The first line for which a tool's parser gives up on the whole file, counted from 1; `undefined` when all read it. */
-export function unreadableLine(text: string): number | undefined {
-  const python = readAsPython(text)
+export function* unreadableLine(text: string): Slices<number | undefined> {
+  const python = yield* pythonSlices(text)
   return python.ok ? lineOfForbiddenName(text) : python.refusal.line
 }
 
@@ -28,15 +29,15 @@ function lineOfForbiddenName(text: string): number | undefined {
  *
  * @returns the line to show to a person where it did not, else `undefined`
  */
-export function misreadLine(before: IniDocument, after: IniDocument, texts: { before: string; after: string }, name: string, expected: ReadonlyMap<string, string>): number | undefined {
+export function* misreadLine(before: IniDocument, after: IniDocument, texts: { before: string; after: string }, name: string, expected: ReadonlyMap<string, string>): Slices<number | undefined> {
   const section = after.sections.find(each => each.name === name)
   if (!section) return 1
   const isAlone = standsAlone(after, section, texts.after)
   const old = before.sections.find(each => each.name === name)?.text ?? ''
   const scope = isAlone ? { before: old, after: section.text } : texts
-  const isRight = agrees(readAsPython(scope.before), readAsPython(scope.after), name, expected)
-    && sameElsewhere(readAsJavaScript(scope.before), readAsJavaScript(scope.after), name, expected)
-  return isRight ? undefined : Math.max(1, section.line)
+  const isRight = agrees(yield* pythonSlices(scope.before), yield* pythonSlices(scope.after), name, expected)
+    && sameElsewhere(yield* javaScriptSlices(scope.before), yield* javaScriptSlices(scope.after), name, expected)
+  return isRight ? undefined : lineOf(after, section)
 }
 
 function standsAlone(document: IniDocument, section: IniSection, text: string): boolean {
@@ -47,9 +48,7 @@ function standsAlone(document: IniDocument, section: IniSection, text: string): 
   return section.text.startsWith('[') && next.startsWith('[') && (above === '' || above.endsWith('\n')) && text.indexOf(header) === text.lastIndexOf(header)
 }
 
-type Python = ReturnType<typeof readAsPython>
-
-function agrees(before: Python, after: Python, name: string, expected: ReadonlyMap<string, string>): boolean {
+function agrees(before: PythonReading, after: PythonReading, name: string, expected: ReadonlyMap<string, string>): boolean {
   return before.ok && after.ok && sameElsewhere(before.sections, after.sections, name, expected)
 }
 

@@ -49,7 +49,7 @@ function append(document: IniDocument, name: string, values: ReadonlyMap<string,
   const isParted = before === '' || ENDS_IN_BLANK.test(before)
   const gap = (before === '' || /[\r\n]$/.test(before) ? '' : eol) + (isParted ? '' : eol)
   const text = [`[${name}]`, ...[...values].map(([key, value]) => `${key} = ${value}`)].map(line => line + eol).join('')
-  const section = { name, line: 0, text }
+  const section = { name, text }
   const last = document.sections.at(-1)
   if (!last) return { ...document, preamble: document.preamble + gap, sections: [section] }
   return { ...document, sections: [...document.sections.slice(0, -1), { ...last, text: last.text + gap }, section] }

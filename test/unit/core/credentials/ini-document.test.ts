@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { linesOf, parseIni, printIni, valuesOf } from '../../../../electron/core/credentials/ini-document.ts'
+import { lineOf, linesOf, parseIni, printIni, valuesOf } from '../../../../electron/core/credentials/ini-document.ts'
 import { anyText } from '../../../support/credentials-texts.ts'
 
 function values(text: string): Record<string, Record<string, string>> {
@@ -33,7 +33,8 @@ describe('a document', () => {
   })
 
   test('knows the line of each header', () => {
-    expect(parseIni('# top\n[a]\r\nx = 1\n\n[b]\n').sections.map(({ name, line }) => [name, line])).toEqual([['a', 2], ['b', 5]])
+    const document = parseIni('# top\n[a]\r\nx = 1\n\n[b]\n')
+    expect(document.sections.map(section => [section.name, lineOf(document, section)])).toEqual([['a', 2], ['b', 5]])
   })
 })
 

@@ -11,6 +11,7 @@ import { ProfileName } from '../../../../shared/profile.ts'
 import { memoryFile, publication } from '../../../support/credentials-memory.ts'
 import { anyText, soundText } from '../../../support/credentials-texts.ts'
 
+const breathe = () => Promise.resolve()
 const clock = { now: () => publication().expiresAt }
 const ACME = ProfileName.parse('acme')
 const LINES = [
@@ -21,7 +22,7 @@ const BLOCK = LINES.map(line => `${line}\n`).join('')
 
 async function publishTo(text: string | undefined, change: Parameters<typeof publication>[0] = {}) {
   const file = memoryFile(text)
-  const outcome = await makeProfilePublisher(file, clock).publish(publication({ profile: 'acme', ...change }))
+  const outcome = await makeProfilePublisher(file, clock, breathe).publish(publication({ profile: 'acme', ...change }))
   return { outcome, text: file.text }
 }
 
@@ -126,7 +127,7 @@ function others(text: string) {
 describe('taking out', () => {
   const publisherOf = (text: string | undefined) => {
     const file = memoryFile(text)
-    return { file, publisher: makeProfilePublisher(file, clock) }
+    return { file, publisher: makeProfilePublisher(file, clock, breathe) }
   }
 
   test.each([
@@ -181,12 +182,12 @@ describe('reading a section', () => {
     { says: 'a file that tools refuse', text: `[acme]\n${BLOCK}x\n`, gives: { ok: false, failure: { code: 'unreadable_by_tools', path: 'credentials', line: 6 } } },
     { says: 'values that mean nothing', text: '[acme]\ncerby_bearer_token = two words\ncerby_token_expiration = soon\n', gives: { ok: true, value: { kind: 'section', workspaceSlug: undefined, baseUrl: undefined, bearerToken: undefined, expiresAt: undefined } } },
   ])('$says', async ({ text, gives }) => {
-    expect(await makeProfilePublisher(memoryFile(text), clock).read(ACME)).toEqual(gives)
+    expect(await makeProfilePublisher(memoryFile(text), clock, breathe).read(ACME)).toEqual(gives)
   })
 
   test('gives back what was published', async () => {
     const { text } = await publishTo('')
-    const read = await makeProfilePublisher(memoryFile(text), clock).read(ACME)
+    const read = await makeProfilePublisher(memoryFile(text), clock, breathe).read(ACME)
     expect(read).toMatchObject({ ok: true, value: { kind: 'section', workspaceSlug: 'acme', expiresAt: publication().expiresAt } })
     expect(read.ok && read.value.kind === 'section' && read.value.bearerToken?.equals(publication().bearerToken)).toBe(true)
   })
