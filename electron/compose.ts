@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { app, clipboard, net, shell, type BrowserWindow } from 'electron'
 import type { ConnectionId } from '../shared/connection.ts'
 import { systemClock } from './adapters/clock/system-clock.ts'
+import { watchScreenLock } from './adapters/session-bus/screen-lock.ts'
 import { APP_ORIGIN } from './desktop/app-protocol.ts'
 import { asWritten } from './desktop/as-written.ts'
 import { makeChangeSettings } from './desktop/change-settings.ts'
@@ -175,22 +176,30 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     keys.dropReveals()
     return secrets.clear()
   }
+  const look = () => {
+    sessions.look('wake')
+    rotations.look()
+    void secrets.look()
+  }
+  const locked = () => {
+    sessions.screenLocked()
+    void forgetSecrets()
+  }
+  const unlocked = () => {
+    sessions.screenUnlocked()
+    look()
+  }
   watchPower({
-    look: () => {
-      sessions.look('wake')
-      rotations.look()
-      void secrets.look()
-    },
-    locked: () => {
-      sessions.screenLocked()
-      void forgetSecrets()
-    },
-    unlocked: () => sessions.screenUnlocked(),
+    look, locked, unlocked,
     beforeSleep: () => {
       void sessions.beforeSleep()
       void forgetSecrets()
     },
   })
+  const stopScreenLock = watchScreenLock(process.env, process.platform, isLocked => {
+    if (isLocked) locked()
+    else unlocked()
+  }, () => world.log.note('this desktop tells nobody of its screen lock'))
   const stopNetwork = watchNetwork(isOnline => {
     store.tell({ kind: 'networkChanged', isOnline })
     if (!isOnline) return
@@ -215,6 +224,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     },
     windowHidden: () => shown.desktop?.windowHidden(),
     async close() {
+      stopScreenLock()
       stopNetwork()
       shown.desktop?.close()
       rotations.close()

@@ -13,9 +13,6 @@ export function watchPower(listeners: PowerListeners): void {
   powerMonitor.on('resume', () => listeners.look())
   powerMonitor.on('suspend', () => listeners.beforeSleep())
   powerMonitor.on('lock-screen', () => listeners.locked())
-  powerMonitor.on('unlock-screen', () => {
-    listeners.unlocked()
-    listeners.look()
-  })
+  powerMonitor.on('unlock-screen', () => listeners.unlocked())
   powerMonitor.on('shutdown', () => listeners.beforeSleep())
 }

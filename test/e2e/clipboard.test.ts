@@ -24,7 +24,7 @@ async function copyElsewhere(text: string): Promise<void> {
   await once(program, 'exit')
 }
 
-test.runIf(process.platform === 'linux')('a secret goes to the clipboard alone, marked where the system can, and is gone when told, when its time is over and when the window is signed out, but only while it is ours', async () => {
+test.runIf(process.platform === 'linux')('a secret goes to the clipboard alone, marked where the system can, and is gone when told, when its time is over, when the screen is locked and after signing out, but only while it is ours', async () => {
   const app = await machine.launchApp()
   const { window } = app
   await window.getByRole('button', { name: 'Start' }).click()
@@ -68,6 +68,10 @@ test.runIf(process.platform === 'linux')('a secret goes to the clipboard alone, 
   await clearNow.click()
   await clearNow.waitFor({ state: 'detached' })
   expect(await onClipboard()).toBe('a shopping list')
+
+  await copyToken()
+  await execute('dbus-send', ['--session', '--type=signal', '/org/gnome/ScreenSaver', 'org.gnome.ScreenSaver.ActiveChanged', 'boolean:true'], { env: machine.env })
+  await expect.poll(onClipboard).toBe('')
 
   await copyToken()
   await window.getByRole('button', { name: /^More for / }).first().click()
