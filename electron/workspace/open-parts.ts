@@ -13,14 +13,17 @@ import type { Store } from './open-store.ts'
 import { openInvitations } from './people/invitations.ts'
 import { openMembership } from './people/membership.ts'
 import { openPeople } from './people/people.ts'
+import { openGroupCommit } from './storage/group-commit.ts'
+import { openKeep } from './storage/kept.ts'
 
 // Last use is at most this old in the database: a killed process forgets no more.
 const KEY_USE_FLUSH_MS = 20_000
 
 /** Makes everything that works on the store. Nothing here listens or waits. */
 export function openParts({ database, vault }: Store, refreshGrace: number, now: () => number): Parts & { records: OidcRecords } {
-  const people = openPeople(database, now)
-  const apiKeys = openApiKeys(database, vault, now)
+  const keep = openKeep(database)
+  const people = openPeople(database, keep, now)
+  const apiKeys = openApiKeys(database, vault, keep, now)
   const items = openItems(database, vault, now)
   const teams = openTeams(database, now)
   const records = openOidcRecords(database, vault, now, refreshGrace)
@@ -32,7 +35,8 @@ export function openParts({ database, vault }: Store, refreshGrace: number, now:
     endSessionsOf: personId => void records.endAllOf(personId),
   })
   return {
-    people, apiKeys, items, teams, records, membership, atomically, now, keyList: openKeyList(database, vault, apiKeys, now),
+    people, apiKeys, items, teams, records, membership, atomically, atomicallyWithOthers: openGroupCommit(database), now,
+    keyList: openKeyList(database, vault, apiKeys, keep, now),
     keyUse: openKeyUse(apiKeys, now, KEY_USE_FLUSH_MS),
     repeatable: openRepeatableRequests(database, vault, now), vaults: openVaults(database, now),
     integrationUsers: openIntegrationUsers(database, now), log: openActivityLog(database, vault, now),

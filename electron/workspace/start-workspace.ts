@@ -9,9 +9,10 @@ import { externalPeople } from './external/external-people.ts'
 import { openExternalTokens } from './external/external-tokens.ts'
 import { readProviderFile, type ExternalProviderSettings } from './external/provider-file.ts'
 import { ownHosts } from './http/host-guard.ts'
-import { mountOperations, type CallReport } from './http/mount-operations.ts'
+import { mountOperations, type CallReport, type Mounting } from './http/mount-operations.ts'
 import { mountOpenApi } from './http/mount-openapi.ts'
 import { refusalLimit } from './http/refusal-limit.ts'
+import { sharedAnswers } from './http/shared-answers.ts'
 import { listen, makeApp, type Listener } from './http/server.ts'
 import { takeInstanceLock } from './instance-lock.ts'
 import { openCredentials } from './oidc/credentials.ts'
@@ -102,6 +103,7 @@ function openExternal(settings: ExternalProviderSettings, { people, membership, 
 interface Assembled {
   provider: ReturnType<typeof openProvider>
   background: Background
+  answeredBefore: ReturnType<typeof sharedAnswers>
   setUpToken: string | undefined
 }
 
@@ -121,9 +123,8 @@ async function assemble(app: FastifyInstance, store: Store, { options, settings,
   }
   const facts = { id: workspaceId, name, slug, issuer: settings?.issuer ?? origin, clientId: settings?.clientId ?? CLIENT_ID, bearerTokenLifetime: options.bearerTokenLifetime }
   const operations = allOperations(parts, facts)
-  mountOperations(app, operations, {
-    credentials, items: parts.items, origin, report, refusals: refusalLimit(options.refusalsPerAddress, now),
-  })
+  const mounting: Mounting = { credentials, items: parts.items, origin, report, refusals: refusalLimit(options.refusalsPerAddress, now) }
+  mountOperations(app, operations, mounting)
   mountOpenApi(app, operations, origin)
   const provider = openProvider({
     origin, cookiePrefix: `latchkey_${workspaceId.slice(0, 8)}`, bearerTokenLifetime: options.bearerTokenLifetime, people, records,
@@ -140,17 +141,21 @@ async function assemble(app: FastifyInstance, store: Store, { options, settings,
     provider, people, setUp: setUpToken(token), workspaceName: name, origin, log, passwordSignIn,
     onOwnerCreated: () => void folder.remove(SET_UP_FILE).catch(onError),
   })
-  return { provider, background, setUpToken: people.hasOwner() ? undefined : token }
+  return { provider, background, answeredBefore: sharedAnswers(operations, mounting), setUpToken: people.hasOwner() ? undefined : token }
 }
 
 async function run(store: Store, listener: Listener, context: Context): Promise<RunningWorkspace> {
   const { options, onError } = context
   const origin = originOf(options, listener.port)
   const { app, handler } = await makeApp(listener.server, onError)
-  const { provider, background, setUpToken: token } = await assemble(app, store, context, origin)
+  const { provider, background, answeredBefore, setUpToken: token } = await assemble(app, store, context, origin)
   await app.ready()
   const oidc = provider.callback()
-  listener.admit({ hosts: ownHosts(origin, listener.port), oidc: (request, response) => void oidc(request, response), api: handler() })
+  const routed = handler()
+  listener.admit({
+    hosts: ownHosts(origin, listener.port), oidc: (request, response) => void oidc(request, response),
+    api(request, response) { if (!answeredBefore(request, response)) routed(request, response) },
+  })
   await store.folder.write(PORT_FILE, String(listener.port))
   store.facts.set('origin', origin)
   return {

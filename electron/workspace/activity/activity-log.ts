@@ -73,12 +73,12 @@ export function openActivityLog(database: Database, vault: Vault, now: () => num
     ON CONFLICT (one) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`)
   const insert = database.prepare(`INSERT INTO activities (seq, id, at, action, result, actor_id, target_type, target_id, sealed, hash)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const newest = database.prepare<[], { seq: number; hash: Uint8Array }>('SELECT seq, hash FROM activities ORDER BY seq DESC LIMIT 1')
   const all = database.prepare<[], ActivityRow>('SELECT * FROM activities ORDER BY seq')
   const headMark = (seq: number, hash: Uint8Array) => vault.hash(`${String(seq)}|${Buffer.from(hash).toString('base64')}`, 'activities.head')
 
   const append = database.transaction((activities: readonly Activity[]) => {
-    const last = database.prepare<[], { seq: number; hash: Uint8Array }>('SELECT seq, hash FROM activities ORDER BY seq DESC LIMIT 1').get()
-    let { seq, hash } = last ?? { seq: 0, hash: NO_HASH }
+    let { seq, hash } = newest.get() ?? { seq: 0, hash: NO_HASH }
     for (const activity of activities) {
       seq += 1
       const sealed: SealedActivity = { actorEmail: activity.actorEmail, requestId: activity.requestId, details: activity.details ?? {} }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fromRfc3339 } from '../../../shared/instant.ts'
-import { conflict, invalid, notFound } from '../http/api-refusal.ts'
+import { conflict, invalid, notFound, unauthorized } from '../http/api-refusal.ts'
 import { list, single, timeOrNull } from '../http/envelope.ts'
 import { operation, type Access, type Answer, type Call, type Operation } from '../http/operation.ts'
 import { commaSeparated, PAGE_QUERY, query, sortBy } from '../http/query.ts'
@@ -93,13 +93,16 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/
  * Makes a key, once per `Idempotency-Key`: a repetition, whose first answer got lost, makes no second key. It gets another
  * text for the same key, since the first text is stored nowhere; that one is dead from then on.
  */
-function once(parts: Parts, call: Call<unknown, unknown>, request: string, make: () => FreshKey): Answer {
+async function once(parts: Parts, call: Call<unknown, unknown>, request: string, make: () => FreshKey): Promise<Answer> {
   const idempotencyKey = call.header('idempotency-key')
   if (idempotencyKey !== undefined && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
     throw invalid(['header', 'Idempotency-Key'], 'value_error', 'must be 1 to 255 visible ASCII characters')
   }
   const ownerId = call.caller.person.id
-  return freshAnswer(parts.atomically(() => {
+  return freshAnswer(await parts.atomicallyWithOthers(() => {
+    // Who fell while the call waited for the others makes no key any more.
+    const owner = parts.people.byId(ownerId)
+    if (owner?.status !== 'active' || !DATA_ROLES.includes(owner.role)) throw unauthorized(true)
     const earlier = idempotencyKey === undefined ? undefined : parts.repeatable.find(ownerId, idempotencyKey, request)
     if (earlier === 'other_request') throw conflict('This Idempotency-Key came with another request.')
     if (earlier) return again(parts, ownerId, earlier.apiKeyId)

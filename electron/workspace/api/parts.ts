@@ -11,6 +11,7 @@ import type { KeyUse } from '../keys/key-use.ts'
 import type { RepeatableRequests } from '../keys/repeatable-requests.ts'
 import type { Membership } from '../people/membership.ts'
 import type { People } from '../people/people.ts'
+import type { GroupCommit } from '../storage/group-commit.ts'
 
 /** What operations work on. */
 export interface Parts {
@@ -28,6 +29,8 @@ export interface Parts {
   now: () => number
   /** Carries out all or nothing: an act and its entry in the log. */
   atomically: <T>(work: () => T) => T
+  /** Likewise, in one wait for the disk with all that comes at once. */
+  atomicallyWithOthers: GroupCommit
 }
 
 type Noted = Pick<Activity, 'action' | 'targetType' | 'targetId' | 'details'>

@@ -1,7 +1,7 @@
 import type { ApiKeyRecord } from '../keys/key-record.ts'
 import type { Person } from '../people/people.ts'
 import type { CredentialAccess } from './credential-access.ts'
-import { forbidden, unauthorized } from './api-refusal.ts'
+import { forbidden, unauthorized, type ApiRefusal } from './api-refusal.ts'
 
 /** Who calls, and by what. */
 export type Caller =
@@ -16,11 +16,14 @@ export interface Credentials {
 
 const BEARER = /^Bearer +([\w\-._~+/]+=*)$/i
 
+/** The caller whose key this is, while it holds. */
+export function callerByKey(credentials: Credentials, apiKey: string): Caller | undefined {
+  const found = credentials.byApiKey(apiKey)
+  return found && { person: found.person, by: { kind: 'apiKey', key: found.key } }
+}
+
 async function callerOf(credentials: Credentials, authorization: string | undefined, apiKey: string | undefined): Promise<Caller | undefined> {
-  if (apiKey !== undefined) {
-    const found = credentials.byApiKey(apiKey)
-    return found && { person: found.person, by: { kind: 'apiKey', key: found.key } }
-  }
+  if (apiKey !== undefined) return callerByKey(credentials, apiKey)
   const token = BEARER.exec(authorization ?? '')?.[1]
   const person = token === undefined ? undefined : await credentials.byBearerToken(token)
   return person && { person, by: { kind: 'bearerToken' } }
@@ -31,10 +34,13 @@ function one(value: string | string[] | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-/**
- * Lets a call pass, or throws: 401 for a missing or dead credential and for a key without the scope, 403 for a good one
- * whose role doesn't allow the operation.
- */
+/** Why a rule turns a caller away: 401 for a key without the scope, 403 for a role that isn't allowed. */
+export function turnedAway(access: CredentialAccess, { person, by }: Caller): ApiRefusal | undefined {
+  if (by.kind === 'apiKey' && !access.anyScope.some(scope => by.key.scopes.includes(scope))) return unauthorized(true)
+  return access.roles.includes(person.role) ? undefined : forbidden('Your role does not allow this.')
+}
+
+/** Lets a call pass, or throws: 401 for a missing or dead credential, and what {@link turnedAway} says. */
 export async function admit(
   credentials: Credentials, access: CredentialAccess,
   headers: Readonly<Record<string, string | string[] | undefined>>,
@@ -43,10 +49,7 @@ export async function admit(
   const apiKey = one(headers['x-api-key'])
   const caller = await callerOf(credentials, authorization, apiKey)
   if (!caller) throw unauthorized(authorization !== undefined || apiKey !== undefined)
-  if (caller.by.kind === 'apiKey') {
-    const { key } = caller.by
-    if (!access.anyScope.some(scope => key.scopes.includes(scope))) throw unauthorized(true)
-  }
-  if (!access.roles.includes(caller.person.role)) throw forbidden('Your role does not allow this.')
+  const refusal = turnedAway(access, caller)
+  if (refusal) throw refusal
   return caller
 }

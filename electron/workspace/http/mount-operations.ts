@@ -6,7 +6,7 @@ import { admit, type Caller, type Credentials } from './authenticate.ts'
 import type { Operation } from './operation.ts'
 import type { RefusalLimit } from './refusal-limit.ts'
 import { relevant } from './query.ts'
-import { API_HEADERS, sendRefusal } from './server.ts'
+import { API_HEADERS, JSON_TYPE, sendRefusal } from './server.ts'
 import { parsed } from './validation.ts'
 
 export const API_BASE = '/api/v1'
@@ -17,7 +17,6 @@ export interface CallReport {
   caller: Caller | undefined
   apiKeyText: string | undefined
   status: number
-  requestId: string
 }
 
 export interface Mounting {
@@ -51,7 +50,7 @@ export function bodySchema(operation: Operation): { envelope: z.ZodType; bare: z
 }
 
 /** A body without a type is no JSON; Fastify leaves it alone. */
-function given(request: FastifyRequest): unknown {
+function bodyGiven(request: FastifyRequest): unknown {
   if (request.body === undefined && request.headers['content-type'] === undefined) throw unsupportedMediaType()
   return request.body
 }
@@ -80,12 +79,17 @@ function admitToItem(operation: Operation, mounting: Mounting, caller: Caller, p
   return seen
 }
 
+// Addresses are the callers' to choose: past so many, the answers are gathered anew.
+const MOST_SHARED = 500
+
 async function answer(operation: Operation, body: Body | undefined, mounting: Mounting, request: FastifyRequest, caller: Caller, reply: FastifyReply): Promise<FastifyReply> {
   const params = pathParams(request)
   const item = admitToItem(operation, mounting, caller, params)
   const query = operation.query === undefined ? undefined : parsed(operation.query, relevant(request.query, operation.query.shape), ['query'])
+  // Before the work: what changes meanwhile throws these away, and the answer with them.
+  const shared = operation.shared?.get()
   const done = await operation.handle({
-    caller, params, item, query: query ?? {}, attributes: body?.attributes(given(request)), url: new URL(request.url, mounting.origin), requestId: request.id,
+    caller, params, item, query: query ?? {}, attributes: body?.attributes(bodyGiven(request)), url: new URL(request.url, mounting.origin), requestId: request.id,
     header: name => {
       const value = request.headers[name]
       return typeof value === 'string' ? value : undefined
@@ -93,7 +97,15 @@ async function answer(operation: Operation, body: Body | undefined, mounting: Mo
   })
   void reply.code(done.status).headers({ ...API_HEADERS, ...done.headers })
   if (done.body === undefined) return reply.send()
-  return reply.type('application/json; charset=utf-8').send(JSON.stringify(done.body))
+  const bytes = Buffer.from(JSON.stringify(done.body))
+  if (shared) remember(shared, request.url, bytes)
+  return reply.type(JSON_TYPE).send(bytes)
+}
+
+/** For `sharedAnswers`. */
+function remember(shared: Map<string, Buffer>, url: string, bytes: Buffer): void {
+  if (shared.size === MOST_SHARED) shared.clear()
+  shared.set(url, bytes)
 }
 
 /** Puts operations on a server: each is admitted by its rule, parsed, carried out, reported. */
@@ -106,7 +118,7 @@ export function mountOperations(app: FastifyInstance, operations: readonly Opera
       handler: async (request, reply) => {
         let caller: Caller | undefined
         const apiKeyText = typeof request.headers['x-api-key'] === 'string' ? request.headers['x-api-key'] : undefined
-        const report = (status: number) => { mounting.report({ operation, caller, apiKeyText, status, requestId: request.id }) }
+        const report = (status: number) => { mounting.report({ operation, caller, apiKeyText, status }) }
         try {
           if (operation.access.kind === 'credential') caller = await admit(mounting.credentials, operation.access, request.headers)
           const sent = await answer(operation, body, mounting, request, caller ?? NOBODY, reply)

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { SeenItem } from '../items/items.ts'
+import type { Kept } from '../storage/kept.ts'
 import type { Caller } from './authenticate.ts'
 import type { CredentialAccess } from './credential-access.ts'
 
@@ -48,22 +49,25 @@ export interface Operation {
   /** Request headers that the operation reads. */
   headers: readonly string[]
   answers: Readonly<Record<number, z.ZodType | undefined>>
+  /** Where an answer depends on nothing but the address and what is kept with it: the answers that were given. */
+  shared: Kept<Map<string, Buffer>> | undefined
   handle: (call: Call<unknown, unknown>) => Answer | Promise<Answer>
 }
 
 type Declared<Q extends z.ZodObject, A extends z.ZodType> =
-  Omit<Operation, 'query' | 'attributes' | 'bodyType' | 'bareBody' | 'headers' | 'handle'> & {
+  Omit<Operation, 'query' | 'attributes' | 'bodyType' | 'bareBody' | 'headers' | 'shared' | 'handle'> & {
     query?: Q
     body?: { type: string; attributes: A; bare?: boolean }
     headers?: readonly string[]
+    shared?: Kept<Map<string, Buffer>>
     handle: (call: Call<z.output<Q>, z.output<A>>) => Answer | Promise<Answer>
   }
 
 /** Declares an operation: one value from which its route, its access rule and its part of the OpenAPI document are made. */
 export function operation<Q extends z.ZodObject = z.ZodObject, A extends z.ZodType = z.ZodUndefined>(declared: Declared<Q, A>): Operation {
-  const { query, body, handle, headers, ...rest } = declared
+  const { query, body, handle, headers, shared, ...rest } = declared
   return {
-    ...rest, query, attributes: body?.attributes, bodyType: body?.type, bareBody: body?.bare ?? false, headers: headers ?? [],
+    ...rest, query, attributes: body?.attributes, bodyType: body?.type, bareBody: body?.bare ?? false, headers: headers ?? [], shared,
     // The server parses a call by this operation's own schemas before it hands it over.
     handle: call => handle(call as Call<z.output<Q>, z.output<A>>),
   }

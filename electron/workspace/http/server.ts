@@ -36,11 +36,13 @@ export const API_HEADERS = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 }
 
+export const JSON_TYPE = 'application/json; charset=utf-8'
+
 function refuseHost(response: ServerResponse, wrongHost: boolean): void {
   const status = wrongHost ? 421 : 403
   const detail = wrongHost ? 'This workspace does not answer to that host name.' : 'Web pages of other origins may not call this workspace.'
   const code = wrongHost ? 'misdirected_request' : 'forbidden'
-  response.writeHead(status, { ...API_HEADERS, 'content-type': 'application/json; charset=utf-8' })
+  response.writeHead(status, { ...API_HEADERS, 'content-type': JSON_TYPE })
   response.end(JSON.stringify({ errors: [{ code, title: wrongHost ? 'Misdirected request' : 'Forbidden', detail, status, meta: {} }] }))
 }
 
@@ -110,7 +112,7 @@ function refusalOf(error: FastifyError | ApiRefusal | Error): ApiRefusal | undef
 
 /** Sends what an operation refused with, in the published form. */
 export function sendRefusal(reply: FastifyReply, refusal: ApiRefusal): FastifyReply {
-  return reply.code(refusal.status).headers({ ...API_HEADERS, ...refusal.headers }).type('application/json; charset=utf-8')
+  return reply.code(refusal.status).headers({ ...API_HEADERS, ...refusal.headers }).type(JSON_TYPE)
     .send(JSON.stringify({ errors: refusal.errors }))
 }
 

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../../sqlite/open-database.ts'
 import { fail, succeed, type Outcome } from '../../../shared/outcome.ts'
+import type { Keep } from '../storage/kept.ts'
 import type { Vault } from '../vault/vault.ts'
 import { generateKey, isWellFormedKey } from './key-format.ts'
 import { keyOf, type ApiKeyRecord, type KeyRow, type SealedKey } from './key-record.ts'
+import { openKnownKeys } from './known-keys.ts'
 
 export type NameTaken = { code: 'name_taken' }
 export type NoSuchKey = { code: 'no_such_key' }
@@ -22,12 +24,15 @@ export interface ApiKeys {
   /** Ends every key of a person at once. */
   removeAllOf(ownerId: string): number
   byId(ownerId: string, id: string): ApiKeyRecord | undefined
-  /** The key with this text, in whatever state; undefined for a malformed or unknown one. */
+  /**
+   * The key with this text, in whatever state; undefined for a malformed or unknown one. Keys that called lately are
+   * answered from memory, as of their last change; their last use may be older.
+   */
   byPlainKey(text: string): ApiKeyRecord | undefined
   /** Writes when keys were last used; one transaction. */
   noteUse(uses: ReadonlyMap<string, number>): void
-  /** Called after each change with the ids that changed; a cache empties itself by it. */
-  onChange(listener: (ids: readonly string[]) => void): void
+  /** Called with each change and each use that is written: what was read of keys is stale from then on. */
+  onChange(listener: () => void): void
 }
 
 // A key counts as expiring in the last quarter of its life, and in its last week at the earliest.
@@ -57,12 +62,26 @@ function statements(database: Database) {
   }
 }
 
-export function openApiKeys(database: Database, vault: Vault, now: () => number): ApiKeys {
+export function openApiKeys(database: Database, vault: Vault, keep: Keep, now: () => number): ApiKeys {
   const sql = statements(database)
-  const listeners: ((ids: readonly string[]) => void)[] = []
-  const changed = (...ids: string[]) => { for (const listener of listeners) listener(ids) }
+  const listeners: (() => void)[] = []
+  const tellListeners = () => { for (const listener of listeners) listener() }
+  const known = openKnownKeys(keep)
+  const changed = () => {
+    known.forget()
+    tellListeners()
+  }
   const nameHash = (ownerId: string, name: string) => vault.hash(`${ownerId}|${name.toLowerCase()}`, 'api_keys.name')
   const read = (row: KeyRow | undefined) => (row ? keyOf(row, JSON.parse(vault.open(row.sealed, place(row.id))) as SealedKey) : undefined)
+
+  const byText = (text: string): ApiKeyRecord | undefined => {
+    if (!isWellFormedKey(text)) return undefined
+    for (const hash of vault.hashes(text, 'api_keys.hash')) {
+      const row = sql.byHash.get(hash)
+      if (row) return read(row)
+    }
+    return undefined
+  }
 
   const insert = (ownerId: string, fresh: NewKey): FreshKey => {
     const id = randomUUID()
@@ -91,7 +110,7 @@ export function openApiKeys(database: Database, vault: Vault, now: () => number)
     generate(ownerId, fresh) {
       if (sql.named.get(ownerId, nameHash(ownerId, fresh.name), '')) return fail({ code: 'name_taken' })
       const made = insert(ownerId, fresh)
-      changed(made.key.id)
+      tellListeners()
       return succeed(made)
     },
     change(ownerId, id, change) {
@@ -101,7 +120,7 @@ export function openApiKeys(database: Database, vault: Vault, now: () => number)
       if (old.supersededAt === undefined && sql.named.get(ownerId, nameHash(ownerId, name), id)) return fail({ code: 'name_taken' })
       const sealed: SealedKey = { name, scopes: change.scopes ?? old.scopes, prefix: old.prefix, lastFour: old.lastFour }
       sql.update.run(nameHash(ownerId, name), vault.seal(JSON.stringify(sealed), place(id)), id)
-      changed(id)
+      changed()
       return succeed({ ...old, ...sealed })
     },
     rotate(ownerId, id, overlapSeconds) {
@@ -109,7 +128,7 @@ export function openApiKeys(database: Database, vault: Vault, now: () => number)
       // A key that was already rotated has its successor; an expired one is generated anew, not brought back.
       if (!old || old.supersededAt !== undefined) return fail({ code: 'no_such_key' })
       const made = rotate(old, overlapSeconds)
-      changed(id, made.key.id)
+      changed()
       return succeed(made)
     },
     renew(ownerId, id) {
@@ -119,34 +138,27 @@ export function openApiKeys(database: Database, vault: Vault, now: () => number)
       const plain = generateKey()
       const sealed: SealedKey = { name: old.name, scopes: old.scopes, prefix: plain.prefix, lastFour: plain.lastFour }
       sql.renew.run(vault.hash(plain.text, 'api_keys.hash'), vault.seal(JSON.stringify(sealed), place(id)), id)
-      changed(id)
+      changed()
       return succeed({ key: { ...old, ...sealed }, plain: plain.text })
     },
     remove(ownerId, id) {
       const old = this.byId(ownerId, id)
       if (!old) return undefined
       sql.remove.run(now(), id)
-      changed(id)
+      changed()
       return old
     },
     removeAllOf(ownerId) {
       const ids = sql.ofOwner.all(ownerId)
       database.transaction(() => { for (const id of ids) sql.remove.run(now(), id) })()
-      changed(...ids)
+      changed()
       return ids.length
     },
     byId: (ownerId, id) => read(sql.byId.get(ownerId, id)),
-    byPlainKey(text) {
-      if (!isWellFormedKey(text)) return undefined
-      for (const hash of vault.hashes(text, 'api_keys.hash')) {
-        const row = sql.byHash.get(hash)
-        if (row) return read(row)
-      }
-      return undefined
-    },
+    byPlainKey: text => known.find(text, () => byText(text)),
     noteUse(uses) {
       database.transaction(() => { for (const [id, at] of uses) sql.used.run(at, id) })()
-      changed(...uses.keys())
+      tellListeners()
     },
     onChange: listener => void listeners.push(listener),
   }

@@ -1,4 +1,5 @@
 import type { Database } from '../../sqlite/open-database.ts'
+import type { Keep } from '../storage/kept.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { ApiKeys } from './api-keys.ts'
 import { keyOf, keyStatus, type ApiKeyRecord, type KeyRow, type KeyStatus, type SealedKey } from './key-record.ts'
@@ -51,7 +52,7 @@ function matches(key: ApiKeyRecord, query: KeyListQuery, now: number): boolean {
  * Times can be sorted by the database, so a plain page costs its own rows only. Names and scopes are sealed: a search or
  * an order by name opens all keys of the owner, once, and keeps what it saw until a key changes.
  */
-export function openKeyList(database: Database, vault: Vault, apiKeys: ApiKeys, now: () => number): KeyList {
+export function openKeyList(database: Database, vault: Vault, apiKeys: ApiKeys, keep: Keep, now: () => number): KeyList {
   const count = database.prepare<[string], number>('SELECT count(*) FROM api_keys WHERE owner_id = ? AND deleted_at IS NULL').pluck()
   const all = database.prepare<[string], KeyRow>('SELECT * FROM api_keys WHERE owner_id = ? AND deleted_at IS NULL')
   const pages = new Map<string, ReturnType<typeof pageStatement>>()
@@ -61,9 +62,12 @@ export function openKeyList(database: Database, vault: Vault, apiKeys: ApiKeys, 
     return database.prepare<[string, number, number], KeyRow>(
       `SELECT * FROM api_keys WHERE owner_id = ? AND deleted_at IS NULL ORDER BY ${order} LIMIT ? OFFSET ?`)
   }
-  const opened = new Map<string, ApiKeyRecord[]>()
-  const counted = new Map<string, number>()
-  apiKeys.onChange(() => { opened.clear(); counted.clear() })
+  const opened = keep(() => new Map<string, ApiKeyRecord[]>())
+  const counted = keep(() => new Map<string, number>())
+  apiKeys.onChange(() => {
+    opened.forget()
+    counted.forget()
+  })
   const open = (row: KeyRow) => keyOf(row, JSON.parse(vault.open(row.sealed, `api_keys|${row.id}`)) as SealedKey)
   const remembered = <T>(cache: Map<string, T>, ownerId: string, make: () => T): T => {
     const found = cache.get(ownerId)
@@ -79,10 +83,10 @@ export function openKeyList(database: Database, vault: Vault, apiKeys: ApiKeys, 
         const statement = remembered(pages, `${field}${String(descending)}`, () => pageStatement(field, descending))
         return {
           keys: statement.all(ownerId, query.limit, query.offset).map(open),
-          total: remembered(counted, ownerId, () => count.get(ownerId) ?? 0),
+          total: remembered(counted.get(), ownerId, () => count.get(ownerId) ?? 0),
         }
       }
-      const keys = remembered(opened, ownerId, () => all.all(ownerId).map(open))
+      const keys = remembered(opened.get(), ownerId, () => all.all(ownerId).map(open))
       const at = now()
       const found = keys.filter(key => matches(key, query, at)).sort(compare(field, descending))
       return { keys: found.slice(query.offset, query.offset + query.limit), total: found.length }

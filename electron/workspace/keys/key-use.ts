@@ -10,6 +10,9 @@ export interface KeyUse {
   stop(): void
 }
 
+// So many more keys in use are written at once: each batch is over in a few milliseconds.
+const MOST_PENDING = 1_000
+
 export function openKeyUse(apiKeys: ApiKeys, now: () => number, flushMs: number): KeyUse {
   let pending = new Map<string, number>()
   const flush = () => {
@@ -21,7 +24,10 @@ export function openKeyUse(apiKeys: ApiKeys, now: () => number, flushMs: number)
   const timer = setInterval(flush, flushMs)
   timer.unref()
   return {
-    note: keyId => void pending.set(keyId, now()),
+    note(keyId) {
+      pending.set(keyId, now())
+      if (pending.size === MOST_PENDING) setImmediate(flush)
+    },
     isPending: keyId => pending.has(keyId),
     flush,
     stop() {

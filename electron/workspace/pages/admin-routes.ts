@@ -147,7 +147,14 @@ class AdminPages {
 
 /** The page on which people are invited and managed, and the one on which they join. */
 export async function mountAdmin(app: FastifyInstance, parts: AdminParts): Promise<void> {
-  await app.register(cookies)
+  // In a scope of their own: the hooks that read cookies would otherwise run for each call of the API.
+  await app.register(async scope => {
+    await scope.register(cookies)
+    mountPages(scope, parts)
+  })
+}
+
+function mountPages(app: FastifyInstance, parts: AdminParts): void {
   const pages = new AdminPages(parts)
   const signedIn = (act: (by: Person, fields: Readonly<Record<string, string>>) => { notice: AdminNotice; form?: FormState }) =>
     (request: FastifyRequest, reply: FastifyReply) => {

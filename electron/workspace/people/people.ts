@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../../sqlite/open-database.ts'
+import type { Keep } from '../storage/kept.ts'
 import type { WorkspaceRole } from './roles.ts'
 
 export type PersonStatus = 'active' | 'invited' | 'removed'
@@ -28,14 +29,14 @@ export interface People {
   isExternal(id: string): boolean
   /** Ties a person to their identity at an external provider; an invitation counts as accepted by it. */
   linkExternal(id: string, issuer: string, subject: string): void
-  list(): Person[]
+  list(): readonly Person[]
   /** Whether somebody holds the role Owner: until then the workspace waits to be set up. */
   hasOwner(): boolean
   passwordHash(id: string): string | undefined
   add(person: { email: string; name: string; role: WorkspaceRole; status: PersonStatus; passwordHash?: string }): Person
+  /** Keeps what is read of people until one of them changes. */
+  keep: Keep
   change(id: string, change: { name?: string; role?: WorkspaceRole; status?: PersonStatus; passwordHash?: string }): Person | undefined
-  /** Grows with every change, so that what was derived from the list can be kept until then. */
-  readonly revision: number
 }
 
 /** Two spellings of one address are one person. */
@@ -47,7 +48,7 @@ function personOf(row: PersonRow): Person {
   return { id: row.id, email: row.email, name: row.name, role: row.role, status: row.status, createdAt: row.created_at, updatedAt: row.updated_at }
 }
 
-function lists(database: Database) {
+function readers(database: Database, keep: Keep) {
   const byId = database.prepare<[string], PersonRow>('SELECT * FROM people WHERE id = ?')
   const byEmail = database.prepare<[string], PersonRow>("SELECT * FROM people WHERE email_key = ? AND status <> 'removed'")
   const byExternal = database.prepare<[string, string], PersonRow>('SELECT * FROM people WHERE external_issuer = ? AND external_subject = ?')
@@ -55,45 +56,55 @@ function lists(database: Database) {
   const all = database.prepare<[], PersonRow>("SELECT * FROM people WHERE status <> 'removed' ORDER BY created_at, id")
   const owner = database.prepare<[], number>("SELECT 1 FROM people WHERE role = 'owner' AND status = 'active'").pluck()
   const found = (row: PersonRow | undefined) => (row ? personOf(row) : undefined)
+  const present = keep(() => all.all().map(personOf))
+  const known = keep(() => new Map<string, Person>())
   return {
-    byId: (id: string) => found(byId.get(id)),
+    byId: (id: string) => {
+      const people = known.get()
+      const person = people.get(id) ?? found(byId.get(id))
+      if (person) people.set(id, person)
+      return person
+    },
     byEmail: (email: string) => found(byEmail.get(emailKey(email))),
     byExternal: (issuer: string, subject: string) => found(byExternal.get(issuer, subject)),
     isExternal: (id: string) => isExternal.get(id) !== undefined,
-    list: () => all.all().map(personOf),
+    list: () => present.get(),
     hasOwner: () => owner.get() !== undefined,
     passwordHash: (id: string) => byId.get(id)?.password_hash ?? undefined,
   }
 }
 
-export function openPeople(database: Database, now: () => number): People {
-  const read = lists(database)
+export function openPeople(database: Database, keep: Keep, now: () => number): People {
+  const kept: { forget: () => void }[] = []
+  const keepPeople: Keep = read => {
+    const held = keep(read)
+    kept.push(held)
+    return held
+  }
+  const changed = () => { for (const held of kept) held.forget() }
+  const read = readers(database, keepPeople)
   const insert = database.prepare(`INSERT INTO people (id, email, email_key, name, role, status, password_hash, created_at, updated_at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const update = database.prepare(`UPDATE people SET name = coalesce(?, name), role = coalesce(?, role), status = coalesce(?, status),
     password_hash = coalesce(?, password_hash), updated_at = ? WHERE id = ?`)
   const link = database.prepare("UPDATE people SET external_issuer = ?, external_subject = ?, status = 'active', updated_at = ? WHERE id = ?")
-  let revision = 0
   return {
-    ...read,
+    ...read, keep: keepPeople,
     add(person) {
       const id = randomUUID()
       const email = person.email.trim()
       insert.run(id, email, emailKey(email), person.name, person.role, person.status, person.passwordHash ?? null, now(), now())
-      revision += 1
+      changed()
       return { id, email, name: person.name, role: person.role, status: person.status, createdAt: now(), updatedAt: now() }
     },
     change(id, change) {
       update.run(change.name ?? null, change.role ?? null, change.status ?? null, change.passwordHash ?? null, now(), id)
-      revision += 1
+      changed()
       return read.byId(id)
     },
     linkExternal(id, issuer, subject) {
       link.run(issuer, subject, now(), id)
-      revision += 1
-    },
-    get revision() {
-      return revision
+      changed()
     },
   }
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, createSecretKey, randomBytes } from 'node:crypto'
 import { decrypt, encrypt } from './aes-gcm.ts'
 import { KmsRefused, type Kms, type KmsContext } from './kms.ts'
 
@@ -40,13 +40,13 @@ export function localKms(rootKeys: RootKeys): Kms {
   return {
     keyId: `local:${nameOf(newest)}`,
     wrap: (plain, context) =>
-      Promise.resolve(Buffer.concat([Buffer.from(nameOf(newest), 'hex'), encrypt(newest, plain, boundTo(context))])),
+      Promise.resolve(Buffer.concat([Buffer.from(nameOf(newest), 'hex'), encrypt(createSecretKey(newest), plain, boundTo(context))])),
     unwrap: async (wrapped, context) => {
       const name = Buffer.from(wrapped.subarray(0, NAME_BYTES)).toString('hex')
       const rootKey = byName.get(name)
       if (!rootKey) throw new KmsRefused(`The root key ${name} is missing.`)
       try {
-        return await Promise.resolve(decrypt(rootKey, wrapped.subarray(NAME_BYTES), boundTo(context)))
+        return await Promise.resolve(decrypt(createSecretKey(rootKey), wrapped.subarray(NAME_BYTES), boundTo(context)))
       } catch {
         throw new KmsRefused('A wrapped key does not open: it was altered, or belongs to another workspace.')
       }

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
 import type { Database } from '../../sqlite/open-database.ts'
 import { decrypt, encrypt } from './aes-gcm.ts'
 import type { Kms, KmsContext } from './kms.ts'
@@ -38,9 +38,10 @@ const FORMAT = 1
 const HEADER_BYTES = 5
 const DATA_KEY_BYTES = 32
 
+/** Keys prepared once: from raw bytes, each HMAC would cost several times as much. */
 interface KeyRing {
   newest: number
-  keys: Map<number, Uint8Array>
+  keys: Map<number, KeyObject>
 }
 
 const contextOf = (workspaceId: string, purpose: Purpose, version: number): KmsContext =>
@@ -51,29 +52,29 @@ function keyTable(database: Database, workspaceId: string, now: () => number) {
   const select = database.prepare<[string], KeyRow>('SELECT version, wrapped, kms_key_id FROM vault_keys WHERE purpose = ? ORDER BY version')
   const update = database.prepare('UPDATE vault_keys SET kms_key_id = ?, wrapped = ? WHERE purpose = ? AND version = ?')
   return {
-    async add(kms: Kms, purpose: Purpose, version: number): Promise<Uint8Array> {
+    async add(kms: Kms, purpose: Purpose, version: number): Promise<KeyObject> {
       const key = randomBytes(DATA_KEY_BYTES)
       insert.run(purpose, version, kms.keyId, await kms.wrap(key, contextOf(workspaceId, purpose, version)), now())
-      return key
+      return createSecretKey(key)
     },
     async load(kms: Kms, purpose: Purpose): Promise<KeyRing> {
-      const keys = new Map<number, Uint8Array>()
+      const keys = new Map<number, KeyObject>()
       for (const row of select.all(purpose)) {
-        keys.set(row.version, await kms.unwrap(row.wrapped, contextOf(workspaceId, purpose, row.version)))
+        keys.set(row.version, createSecretKey(await kms.unwrap(row.wrapped, contextOf(workspaceId, purpose, row.version))))
       }
       if (keys.size === 0) keys.set(1, await this.add(kms, purpose, 1))
       return { newest: Math.max(...keys.keys()), keys }
     },
     async rewrap(kms: Kms, purpose: Purpose, ring: KeyRing): Promise<number> {
       for (const [version, key] of ring.keys) {
-        update.run(kms.keyId, await kms.wrap(key, contextOf(workspaceId, purpose, version)), purpose, version)
+        update.run(kms.keyId, await kms.wrap(key.export(), contextOf(workspaceId, purpose, version)), purpose, version)
       }
       return ring.keys.size
     },
   }
 }
 
-function keyOf(ring: KeyRing, version: number): Uint8Array {
+function keyOf(ring: KeyRing, version: number): KeyObject {
   const key = ring.keys.get(version)
   if (!key) throw new SealBroken(`There is no data key ${String(version)}.`)
   return key
@@ -92,8 +93,7 @@ export async function openVault(database: Database, kms: Kms, workspaceId: strin
   let seals = await table.load(kms, 'seal')
   const peppers = await table.load(kms, 'pepper')
   const newestFirst = [...peppers.keys].sort(([a], [b]) => b - a).map(([, pepper]) => pepper)
-  const hmac = (pepper: Uint8Array, text: string, purpose: string) =>
-    createHmac('sha256', pepper).update(purpose).update('\0').update(text).digest()
+  const hmac = (pepper: KeyObject, text: string, purpose: string) => createHmac('sha256', pepper).update(`${purpose}\0${text}`).digest()
   const boundTo = (place: string, version: number) => `${workspaceId}|${place}|${String(version)}`
   let current = kms
 

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openKeep } from '../../../electron/workspace/storage/kept.ts'
+import { openDatabase } from '../../../electron/sqlite/open-database.ts'
+import { openKnownKeys } from '../../../electron/workspace/keys/known-keys.ts'
+import { attributes, CheckedApi, enveloped, idOf, listed, type ApiAnswer } from '../../support/workspace-api.ts'
+import { setUpOwner } from '../../support/workspace-person.ts'
+import { newDataFolder, startWorkspaceProcess, type WorkspaceProcess } from '../../support/workspace-process.ts'
+import { openSeed, type Seed } from '../../support/workspace-seed.ts'
+
+let workspace: WorkspaceProcess
+let api: CheckedApi
+let bearer: string
+let seed: Seed
+
+const generate = (name: string): Promise<ApiAnswer> => api.ask('POST', '/api-keys', { bearer, body: { name, scopes: ['read:users'] } })
+const users = (key: string) => api.ask('GET', '/users', { key })
+
+beforeAll(async () => {
+  workspace = await startWorkspaceProcess(await newDataFolder(), ['--kms', 'file'])
+  bearer = (await setUpOwner(workspace.url, workspace.setUpCode ?? '')).accessToken
+  api = await CheckedApi.of(workspace.url)
+  seed = await openSeed(workspace.dataFolder)
+})
+afterAll(async () => {
+  seed.close()
+  await workspace.stop()
+})
+
+/** A key that the service knows: it has called twice, so that key and answer come from memory. */
+async function knownKey(name: string): Promise<{ id: string; key: string }> {
+  const made = await generate(name)
+  const { key } = attributes(made)
+  expect([(await users(key)).status, (await users(key)).status]).toEqual([200, 200])
+  return { id: idOf(made), key }
+}
+
+test.each([
+  { says: 'a deletion', act: (id: string) => api.ask('DELETE', `/api-keys/${id}`, { bearer }) },
+  { says: 'a change of scopes', act: (id: string) => api.ask('PATCH', `/api-keys/${id}`, { bearer, body: { scopes: ['read:teams'] } }) },
+  { says: 'a rotation without overlap', act: (id: string) => api.ask('POST', `/api-keys/${id}/rotate`, { bearer, body: { overlapSeconds: 0 } }) },
+])('$says holds from the very next request on, a hundred times over', async ({ says, act }) => {
+  for (let round = 0; round < 100; round += 1) {
+    const { id, key } = await knownKey(`${says} ${String(round)}`)
+    await act(id)
+    expect((await users(key)).status).toBe(401)
+  }
+})
+
+test('what another process deletes is refused as well', async () => {
+  const { id, key } = await knownKey('Deleted outside')
+  const { ownerId } = seed.parts.apiKeys.byPlainKey(key) ?? { ownerId: '' }
+  seed.parts.apiKeys.remove(ownerId, id)
+  expect((await users(key)).status).toBe(401)
+})
+
+test('an answer tells of a person whom another process, or this one, has just added', async () => {
+  const { key } = await knownKey('Sees people')
+  const emails = async () => listed(await users(key)).map(({ attributes: { email } }) => email)
+  seed.parts.people.add({ email: 'outside@acme.example', name: 'Outside', role: 'guest', status: 'active' })
+  expect(await emails()).toContain('outside@acme.example')
+  await api.ask('POST', '/users', { bearer, body: enveloped('user', { email: 'inside@acme.example', name: 'Inside' }) })
+  expect(await emails()).toContain('inside@acme.example')
+})
+
+test('a change that is taken back leaves no trace in memory', async () => {
+  const { key } = await knownKey('Sees names')
+  const me = idOf(await api.ask('GET', '/me', { bearer }))
+  const refused = await api.ask('PATCH', `/users/${me}`, { bearer, body: enveloped('user', { name: 'Never so called', workspaceRole: 'user' }) })
+  expect(refused.status).toBe(403)
+  for (let round = 0; round < 2; round += 1) expect(JSON.stringify((await users(key)).body)).not.toContain('Never so called')
+})
+
+test('keys that are generated at once are committed together, and each is answered for itself', async () => {
+  const names = Array.from({ length: 40 }, (_, index) => `At once ${String(index % 30)}`)
+  const made = await Promise.all(names.map(generate))
+  const statuses = made.map(({ status }) => status)
+  expect([statuses.filter(status => status === 201).length, statuses.filter(status => status === 409).length]).toEqual([30, 10])
+  const keys = made.filter(({ status }) => status === 201).map(answer => attributes(answer).key)
+  expect(await Promise.all(keys.map(async key => (await users(key)).status))).toEqual(keys.map(() => 200))
+  const log = await api.ask('GET', '/activities?filter[action]=keyGenerated&page[size]=500', { bearer })
+  expect(listed(log).filter(({ attributes: { details } }) => JSON.stringify(details).includes('At once'))).toHaveLength(30)
+})
+
+test('memory holds so many keys and no more', async () => {
+  const database = await openDatabase(':memory:')
+  const known = openKnownKeys(openKeep(database), 2)
+  let reads = 0
+  const find = (text: string) => known.find(text, () => {
+    reads += 1
+    return { id: text, ownerId: 'o', name: text, scopes: [], prefix: '', lastFour: '', createdAt: 0, expiresAt: undefined, expiringAt: undefined, lastUsedAt: undefined, supersededAt: undefined, deletedAt: undefined }
+  })?.id
+  expect([find('a'), find('b'), find('a'), find('c'), find('b'), find('a')]).toEqual(['a', 'b', 'a', 'c', 'b', 'a'])
+  expect(reads).toBe(4)
+  known.forget()
+  expect([find('a'), reads]).toEqual(['a', 5])
+  database.close()
+})
