@@ -1,14 +1,11 @@
 import { z } from 'zod'
+import { ACTIVITY_GROUPS, MACHINE_GROUPS, WORKSPACE_GROUPS } from './activity-groups.ts'
 import { ConnectionId } from './connection.ts'
 import { ApiFailure, PublicationFailure, RefreshFailure, SignInFailure } from './failures.ts'
 import { Instant } from './instant.ts'
 
 /** What this machine itself did or noticed, in the past tense. */
-export const ActivityKind = z.enum([
-  'signedIn', 'signInFailed', 'signedOut', 'sessionEnded', 'tokenRefreshed', 'refreshFailed', 'tokenCopied',
-  'filePublished', 'publicationFailed', 'fileChangedOutside', 'profileRenamed', 'defaultChanged',
-  'keyGenerated', 'keyChanged', 'keyRotated', 'keyDeleted', 'keyCopied', 'keyStored', 'keySaved',
-])
+export const ActivityKind = z.enum(Object.values(MACHINE_GROUPS).flat())
 export type ActivityKind = z.infer<typeof ActivityKind>
 
 /**
@@ -25,41 +22,8 @@ export const Activity = z.strictObject({
 export type Activity = z.infer<typeof Activity>
 
 /** What a workspace's log can tell (`GET /activities`). A newer workspace may tell more. */
-export const WorkspaceAction = z.enum([
-  'ownerCreated', 'signedIn', 'signInRefused', 'sessionsEnded', 'userInvited', 'userJoined', 'userChanged', 'userRoleChanged', 'userRemoved',
-  'keyGenerated', 'keyRenamed', 'keyScopesChanged', 'keyRotated', 'keyDeleted', 'keyUsed', 'keyRefused',
-  'secretStored', 'secretRead', 'secretDeleted', 'accountChanged', 'accountSecretsRead', 'collectionCreated', 'collectionChanged',
-  'itemShared', 'itemUnshared', 'teamCreated', 'teamChanged', 'teamDeleted', 'teamMemberAdded', 'teamMemberRemoved',
-  'entitlementsChanged', 'jobStarted', 'jobEnded', 'keysOfKmsRotated',
-])
+export const WorkspaceAction = z.enum(Object.values(WORKSPACE_GROUPS).flat())
 export type WorkspaceAction = z.infer<typeof WorkspaceAction>
-
-/** What a person asks for when they ask what happened. */
-export const ActivityGroup = z.enum(['signIns', 'tokens', 'keys', 'file', 'items', 'people'])
-export type ActivityGroup = z.infer<typeof ActivityGroup>
-
-/** What of this machine belongs to each group. */
-export const MACHINE_GROUPS: Readonly<Record<ActivityGroup, readonly ActivityKind[]>> = {
-  signIns: ['signedIn', 'signInFailed', 'signedOut', 'sessionEnded'],
-  tokens: ['tokenRefreshed', 'refreshFailed', 'tokenCopied'],
-  keys: ['keyGenerated', 'keyChanged', 'keyRotated', 'keyDeleted', 'keyCopied', 'keyStored', 'keySaved'],
-  file: ['filePublished', 'publicationFailed', 'fileChangedOutside', 'profileRenamed', 'defaultChanged'],
-  items: [],
-  people: [],
-}
-
-/** What of a workspace belongs to each group. */
-export const WORKSPACE_GROUPS: Readonly<Record<ActivityGroup, readonly WorkspaceAction[]>> = {
-  signIns: ['ownerCreated', 'signedIn', 'signInRefused', 'sessionsEnded'],
-  tokens: [],
-  keys: ['keyGenerated', 'keyRenamed', 'keyScopesChanged', 'keyRotated', 'keyDeleted', 'keyUsed', 'keyRefused'],
-  file: [],
-  items: [
-    'secretStored', 'secretRead', 'secretDeleted', 'accountChanged', 'accountSecretsRead', 'collectionCreated', 'collectionChanged', 'itemShared', 'itemUnshared',
-    'entitlementsChanged', 'jobStarted', 'jobEnded', 'keysOfKmsRotated',
-  ],
-  people: ['userInvited', 'userJoined', 'userChanged', 'userRoleChanged', 'userRemoved', 'teamCreated', 'teamChanged', 'teamDeleted', 'teamMemberAdded', 'teamMemberRemoved'],
-}
 
 const entry = {
   /** Unlike any other's, whoever told it. */
@@ -89,7 +53,7 @@ export type TimelineEntry = z.infer<typeof TimelineEntry>
 export const TimelineQuery = z.strictObject({
   of: z.union([z.enum(['all', 'machine']), ConnectionId]),
   /** None stands for all. */
-  groups: z.array(ActivityGroup).max(6),
+  groups: z.array(z.enum(ACTIVITY_GROUPS)).max(6),
   /** Not before this. */
   from: Instant.optional(),
   /** Before this: where the page before ended. */

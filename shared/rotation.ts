@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ConnectionId } from './connection.ts'
 import { ApiFailure, RotationTrouble } from './failures.ts'
 import { Instant } from './instant.ts'
+import { ROTATION_PHASES } from './rotation-phase.ts'
 
 const Moment = z.union([Instant, z.literal('never')])
 const Variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/)
@@ -33,16 +34,6 @@ export type Proof = z.infer<typeof Proof>
 export const OldEnd = z.strictObject({ at: Instant, how: z.enum(['deleted', 'deletedElsewhere', 'expired']) })
 export type OldEnd = z.infer<typeof OldEnd>
 
-/**
- * - `making`: the new key is asked for; where that stands still, the answer got lost
- * - `putting`: it is there, and must be put somewhere; without `takeUntil` nobody has its text any more
- * - `proving`: it was put, and must show that it works
- * - `watching`: the old key must fall silent
- * - `deleting`, `naming`: the old key goes, and the new one takes its name
- */
-export const RotationPhase = z.enum(['making', 'putting', 'proving', 'watching', 'deleting', 'naming', 'done', 'stopped'])
-export type RotationPhase = z.infer<typeof RotationPhase>
-
 /** A key's exchange for a successor with the same scopes, proved step by step. No secret: both keys by their public parts. */
 export const Rotation = z.strictObject({
   id: z.uuid(),
@@ -54,7 +45,7 @@ export const Rotation = z.strictObject({
   attemptId: z.uuid(),
   quietSeconds: z.int().positive(),
   startedAt: Instant,
-  phase: RotationPhase,
+  phase: z.enum(ROTATION_PHASES),
   old: z.strictObject({
     id: z.string(), name: z.string(), prefix: z.string(), lastFour: z.string(), scopes: z.array(z.string()), createdAt: Instant, expiresAt: Moment, lastUsedAt: Moment,
   }),
@@ -74,11 +65,3 @@ export const Rotation = z.strictObject({
   takeUntil: Instant.optional(),
 })
 export type Rotation = z.infer<typeof Rotation>
-
-/** Whether it still has something to do. */
-export function isUnderway(rotation: Pick<Rotation, 'phase'>): boolean {
-  return rotation.phase !== 'done' && rotation.phase !== 'stopped'
-}
-
-/** How long the old key can be asked to be silent. */
-export const QUIET_SECONDS = [600, 3_600, 86_400, 604_800] as const

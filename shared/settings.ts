@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { KEY_COLUMNS } from './key-column.ts'
 
 /**
  * How the provider of one workspace wants its redirect to this computer. Most take any port on 127.0.0.1 (RFC 8252, section
@@ -11,10 +12,6 @@ export const RedirectChoice = z.strictObject({
   ports: z.array(z.int().min(1024).max(65_535)).max(10),
 })
 export type RedirectChoice = z.infer<typeof RedirectChoice>
-
-/** What the key table can show beside a key's name. */
-export const KeyColumn = z.enum(['key', 'scopes', 'created', 'expires', 'used', 'status'])
-export type KeyColumn = z.infer<typeof KeyColumn>
 
 /** What a person can choose; every field has a default, so that an older file still reads. */
 export const Settings = z.object({
@@ -30,7 +27,7 @@ export const Settings = z.object({
   notifyKeyWeek: z.boolean().default(true),
   notifyKeyDay: z.boolean().default(true),
   /** Columns of the key table, beside the name. */
-  keyColumns: z.array(KeyColumn).default([...KeyColumn.options]),
+  keyColumns: z.array(z.enum(KEY_COLUMNS)).default([...KEY_COLUMNS]),
   redirects: z.array(RedirectChoice).default([]),
 })
 export type Settings = z.infer<typeof Settings>
@@ -45,7 +42,7 @@ export const SettingsChange = z.strictObject({
   notifyFileChanged: z.boolean().optional(),
   notifyKeyWeek: z.boolean().optional(),
   notifyKeyDay: z.boolean().optional(),
-  keyColumns: z.array(KeyColumn).max(20).optional(),
+  keyColumns: z.array(z.enum(KEY_COLUMNS)).max(20).optional(),
   redirects: z.array(RedirectChoice).max(50).optional(),
 })
 export type SettingsChange = z.infer<typeof SettingsChange>

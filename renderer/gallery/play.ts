@@ -1,4 +1,5 @@
 import type { Words } from '../../shared/words/words.ts'
+import { isNarrow } from '../screens/keys/use-narrow.ts'
 import type { Play } from './gallery-state.ts'
 
 const LONGEST_MS = 4000
@@ -23,6 +24,7 @@ function named(name: string): HTMLElement | undefined {
 export async function play(acts: readonly Play[], words: Words): Promise<void> {
   for (const act of acts) {
     if ('press' in act) {
+      if (act.isWideOnly && isNarrow()) continue
       const name = act.press(words)
       const button = await found(() => named(name))
       if (!button) throw new Error(`no button says "${name}"`)

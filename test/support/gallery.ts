@@ -10,7 +10,7 @@ import { repository } from '../../scripts/provide/repository.mjs'
 type State = { readonly name: string }
 
 /** How to look at a state. */
-export type Look = { readonly theme: 'light' | 'dark' }
+export type Look = { readonly theme: 'light' | 'dark'; readonly language?: 'es' }
 
 /** The gallery of every screen and state, in a real Chromium, under the window's own content security policy. */
 export type OpenGallery = {
@@ -57,8 +57,8 @@ export async function openGallery(): Promise<OpenGallery> {
       const listed = await page.locator('#window[data-states]').getAttribute('data-states')
       return { page, complaints, states: JSON.parse(listed ?? '[]') as State[] }
     },
-    async show(page, { name }, { theme }) {
-      const hash = [name, theme].join('&')
+    async show(page, { name }, { theme, language }) {
+      const hash = [name, theme, ...(language ? [language] : [])].join('&')
       await page.evaluate(wanted => { location.hash = wanted }, hash)
       await page.waitForFunction(drawn => decodeURIComponent(document.documentElement.dataset['drawn'] ?? '') === drawn, `#${hash}`)
     },

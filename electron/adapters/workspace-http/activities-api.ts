@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { WORKSPACE_GROUPS, WorkspaceAction } from '../../../shared/activity.ts'
+import { WorkspaceAction } from '../../../shared/activity.ts'
+import { WORKSPACE_GROUPS } from '../../../shared/activity-groups.ts'
 import { fromRfc3339, toRfc3339 } from '../../../shared/instant.ts'
 import type { ApiFailure } from '../../../shared/failures.ts'
 import { fail, succeed, type Outcome } from '../../../shared/outcome.ts'

@@ -1,4 +1,5 @@
-import { MACHINE_GROUPS, WORKSPACE_GROUPS, type Activity, type TimelineEntry, type TimelinePage, type TimelineQuery } from '../../../shared/activity.ts'
+import type { Activity, TimelineEntry, TimelinePage, TimelineQuery } from '../../../shared/activity.ts'
+import { MACHINE_GROUPS, WORKSPACE_GROUPS } from '../../../shared/activity-groups.ts'
 import type { Input, Output } from '../../../shared/contract.ts'
 import type { Connection } from '../../../shared/connection.ts'
 import { PublicationFailure, RefreshFailure, SignInFailure, type ApiFailure } from '../../../shared/failures.ts'

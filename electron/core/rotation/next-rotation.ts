@@ -1,7 +1,8 @@
 import type { ApiKey } from '../../../shared/api-key.ts'
 import type { ApiFailure, RotationTrouble } from '../../../shared/failures.ts'
 import type { Instant } from '../../../shared/instant.ts'
-import { isUnderway, type OldEnd, type Proof, type Put, type Rotation } from '../../../shared/rotation.ts'
+import type { OldEnd, Proof, Put, Rotation } from '../../../shared/rotation.ts'
+import { isUnderway } from '../../../shared/rotation-phase.ts'
 import { isQuietLongEnough } from './rotation-rules.ts'
 
 /** How a key stands: as the workspace says, or that there is none of that id. */

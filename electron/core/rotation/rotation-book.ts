@@ -1,5 +1,6 @@
 import type { Connection } from '../../../shared/connection.ts'
-import { isUnderway, type Rotation } from '../../../shared/rotation.ts'
+import type { Rotation } from '../../../shared/rotation.ts'
+import { isUnderway } from '../../../shared/rotation-phase.ts'
 import { nextRotation, type RotationEvent } from './next-rotation.ts'
 import type { RotationParts } from './ports.ts'
 

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { instant } from '../../../shared/instant.ts'
 import { inOrder } from '../../connections.ts'
+import { asInstant } from '../../time/ticks.ts'
 import { useMinute } from '../../time/use-now.ts'
 import { useAppState, useWindow } from '../../window-context.tsx'
 import { useTimeline } from './use-timeline.ts'
@@ -19,7 +19,7 @@ export function ActivityScreen() {
   const ask = (filters: Filters) => { setAsked({ filters, at: clock() }) }
   const { of, groups, since } = asked.filters
   const ms = SINCE[since]
-  const timeline = useTimeline({ of, groups: [...groups], ...(ms === undefined ? {} : { from: instant(asked.at - ms) }) }, JSON.stringify(asked))
+  const timeline = useTimeline({ of, groups: [...groups], ...(ms === undefined ? {} : { from: asInstant(asked.at - ms) }) }, JSON.stringify(asked))
   return (
     <ActivityView
       timeline={timeline}

@@ -1,5 +1,6 @@
 import { FileText, Fingerprint, History, KeySquare, LogIn, Package, Users, type LucideIcon } from 'lucide-react'
-import type { ActivityGroup, TimelineEntry } from '../../../shared/activity.ts'
+import type { TimelineEntry } from '../../../shared/activity.ts'
+import type { ActivityGroup } from '../../../shared/activity-groups.ts'
 import type { Connection } from '../../../shared/connection.ts'
 import { describeFailure } from '../../../shared/words/failure-words.ts'
 import type { Words } from '../../../shared/words/words.ts'

@@ -1,6 +1,8 @@
-import { MACHINE_GROUPS, WORKSPACE_GROUPS, type ActivityGroup, type TimelineEntry } from '../../../shared/activity.ts'
-import { instant, type Instant } from '../../../shared/instant.ts'
+import type { TimelineEntry } from '../../../shared/activity.ts'
+import { ACTIVITY_GROUPS, MACHINE_GROUPS, WORKSPACE_GROUPS, type ActivityGroup } from '../../../shared/activity-groups.ts'
+import type { Instant } from '../../../shared/instant.ts'
 import type { Words } from '../../../shared/words/words.ts'
+import { asInstant } from '../../time/ticks.ts'
 
 export type TimelineRow = { readonly kind: 'day'; readonly key: string; readonly title: string } | { readonly kind: 'entry'; readonly key: string; readonly entry: TimelineEntry }
 
@@ -11,7 +13,7 @@ export function rowsOf(entries: readonly TimelineEntry[], now: Instant, words: W
   const rows: TimelineRow[] = []
   let last = ''
   const today = words.day(now, now)
-  const yesterday = words.day(instant(now - DAY), now)
+  const yesterday = words.day(asInstant(now - DAY), now)
   for (const entry of entries) {
     const day = words.day(entry.at, now)
     if (day !== last) {
@@ -27,8 +29,7 @@ export function rowsOf(entries: readonly TimelineEntry[], now: Instant, words: W
 /** Which group an entry belongs to; `undefined` for what this version doesn't know. */
 export function groupOf(entry: TimelineEntry): ActivityGroup | undefined {
   const groups: Readonly<Record<ActivityGroup, readonly string[]>> = entry.from === 'machine' ? MACHINE_GROUPS : WORKSPACE_GROUPS
-  const found = Object.entries(groups).find(([, kinds]) => entry.did !== undefined && kinds.includes(entry.did))
-  return found?.[0] as ActivityGroup | undefined
+  return ACTIVITY_GROUPS.find(group => entry.did !== undefined && groups[group].includes(entry.did))
 }
 
 const BAD = new Set(['signInFailed', 'sessionEnded', 'refreshFailed', 'publicationFailed', 'fileChangedOutside'])

@@ -7,7 +7,8 @@ import { Popover } from 'react-aria-components/Popover'
 import { Select, SelectValue } from 'react-aria-components/Select'
 import { ToggleButton } from 'react-aria-components/ToggleButton'
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup'
-import { ActivityGroup, type TimelineEntry, type TimelineQuery } from '../../../shared/activity.ts'
+import type { TimelineEntry, TimelineQuery } from '../../../shared/activity.ts'
+import { ACTIVITY_GROUPS, type ActivityGroup } from '../../../shared/activity-groups.ts'
 import type { Connection } from '../../../shared/connection.ts'
 import type { Instant } from '../../../shared/instant.ts'
 import { describeFailure } from '../../../shared/words/failure-words.ts'
@@ -48,8 +49,8 @@ export function ActivityView(props: ActivityViewProps) {
       </div>
       <div className="activity-filters">
         <ToggleButtonGroup className="chips" aria-label={words.t('activity.group')} selectionMode="multiple" selectedKeys={filters.groups}
-          onSelectionChange={keys => { props.onFilter({ groups: ActivityGroup.options.filter(group => keys.has(group)) }) }}>
-          {ActivityGroup.options.map(group => <ToggleButton key={group} id={group} className="chip chip-small">{words.t(`activity.group.${group}`)}</ToggleButton>)}
+          onSelectionChange={keys => { props.onFilter({ groups: ACTIVITY_GROUPS.filter(group => keys.has(group)) }) }}>
+          {ACTIVITY_GROUPS.map(group => <ToggleButton key={group} id={group} className="chip chip-small">{words.t(`activity.group.${group}`)}</ToggleButton>)}
         </ToggleButtonGroup>
         <Chips size="small" className="activity-since" label={words.t('activity.since')} chosen={filters.since} onChoose={since => { props.onFilter({ since }) }}
           choices={(['all', 'day', 'week', 'month'] as const).map(id => ({ id, label: words.t(`activity.since.${id}`) }))} />

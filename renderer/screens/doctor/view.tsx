@@ -36,7 +36,7 @@ export function DoctorView(props: DoctorViewProps) {
     <div className="page doctor">
       <div className="page-head">
         <h1>{words.t('doctor.title')}</h1>
-        <Button kind="quiet" icon={RefreshCw} isDisabled={!isDone} onPress={props.onAgain}>{words.t('doctor.again')}</Button>
+        <Button kind="quiet" icon={RefreshCw} isPending={!isDone} onPress={props.onAgain}>{words.t('doctor.again')}</Button>
         <Button icon={ClipboardList} isDisabled={!isDone} onPress={props.onCopy}>{words.t('doctor.copy')}</Button>
       </div>
       <div role="status"><Verdict rows={rows} examination={examination} /></div>

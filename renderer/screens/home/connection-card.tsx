@@ -47,17 +47,19 @@ export function ConnectionCard(props: ConnectionCardProps) {
   const { session, workspace, user } = connection
   const now = useCountdown(session.kind === 'signedIn' ? session.token.expiresAt : undefined)
   const truth = cardTruth(connection, now, words)
+  const id = `connection-${connection.id}`
   return (
-    <section className="card connection" id={`connection-${connection.id}`} tabIndex={-1} aria-label={workspace.name}>
+    // One may be signed in to the same workspace twice.
+    <section className="card connection" id={id} tabIndex={-1} aria-labelledby={`${id}-name ${id}-person`}>
       <CardRing truth={truth} now={now} />
       <div className="connection-top">
         <div className="connection-words">
           <div className="connection-title">
-            <h2>{workspace.name}</h2>
+            <h2 id={`${id}-name`}>{workspace.name}</h2>
             {props.isDefault && <Badge>{words.t('home.default')}</Badge>}
             {truth.badges.map(badge => <Badge key={badge.text} tone={badge.tone} {...(badge.isOffline ? { icon: WifiOff } : {})}>{badge.text}</Badge>)}
           </div>
-          <p className="quiet">{words.t('home.identity', { email: user.email, role: words.t(`role.${user.role}`) })}</p>
+          <p className="quiet" id={`${id}-person`}>{words.t('home.identity', { email: user.email, role: words.t(`role.${user.role}`) })}</p>
           <p className="connection-line"><Rich parts={truth.line} />{truth.aside !== undefined && <span className="quiet aside">{truth.aside}</span>}</p>
         </div>
         <Actions {...props} truth={truth} />

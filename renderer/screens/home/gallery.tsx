@@ -1,5 +1,5 @@
 import type { AppState } from '../../../shared/app-state.ts'
-import type { Connection } from '../../../shared/connection.ts'
+import type { Connection, ConnectionId } from '../../../shared/connection.ts'
 import type { PublicationFailure, RefreshFailure } from '../../../shared/failures.ts'
 import type { Instant } from '../../../shared/instant.ts'
 import type { PublicationState } from '../../../shared/publication-state.ts'
@@ -44,7 +44,7 @@ export const homeGallery: Gallery = {
   'home/trouble': home(waiting(acme, { code: 'provider_unreachable', host: 'acme.okta.com', trouble: 'no_answer' }), ended(globex, 'session_ended'), unwritten(here, { code: 'disk_full', path })),
   'home/expired-offline': home({ ...waiting(acme, { code: 'provider_unreachable', host: 'acme.okta.com', trouble: 'offline' }, -4), publication: { kind: 'withdrawn', at: minutes(-4) } }, waiting(globex, { code: 'keychain_locked' })),
   'home/networks': home(waiting(acme, { code: 'provider_unreachable', host: 'acme.okta.com', trouble: 'captive_portal' }), waiting(globex, { code: 'provider_unreachable', host: 'globex.okta.com', trouble: 'tls' }), waiting(here, { code: 'clock_wrong', offsetSeconds: 540 })),
-  'home/sign-in': home(ended({ ...acme, user: { ...acme.user, role: 'user' } }, 'role_lost'), ended(globex, 'session_missing'), ended(here, 'session_damaged'), ended(globex, 'other_account')),
+  'home/sign-in': home(ended({ ...acme, user: { ...acme.user, role: 'user' } }, 'role_lost'), ended(globex, 'session_missing'), ended(here, 'session_damaged'), ended({ ...globex, id: 'second' as ConnectionId, user: { ...globex.user, email: 'grace@globex.example' } }, 'other_account')),
   'home/opening': home({ ...acme, session: { kind: 'restoring' }, publication: { kind: 'unwritten' } }, { ...globex, session: { kind: 'unreadable', failure: { code: 'keychain_locked' }, retryAt: minutes(1) } }),
   'home/file': home(published(acme, { kind: 'changedOutside', change: 'section_edited', at: minutes(-2) }), unwritten(globex, { code: 'profile_taken', path, profile: 'globex' }), published(here, { kind: 'unwritten' })),
   'home/file-gone': home(published(acme, { kind: 'changedOutside', change: 'file_removed', at: minutes(-2) }), unwritten(globex, { code: 'unreadable_by_tools', path, line: 12 })),

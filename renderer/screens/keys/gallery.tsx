@@ -31,7 +31,7 @@ export const keysGallery: Gallery = {
       listKeys: ({ query }) => ({ ok: true, value: { total: manyOf(query.statuses), keys: Array.from({ length: query.size }, (_, index) => manyKeys((query.page - 1) * query.size + index)) } }),
     },
   },
-  'keys/columns': { place: at, play: [{ press: words => words.t('keys.columns') }] },
+  'keys/columns': { place: at, play: [{ press: words => words.t('keys.columns'), isWideOnly: true }] },
   'keys/few-columns': { state: { ...WELL, settings: { ...WELL.settings, keyColumns: ['expires', 'status'] } }, place: at },
   'keys/loading': { place: at, answers: { listKeys: 'pending' } },
   'keys/empty': { place: at, answers: { listKeys: () => ({ ok: true, value: { keys: [], total: 0 } }) } },

@@ -3,7 +3,7 @@ import { memo } from 'react'
 import type { ApiKey } from '../../../shared/api-key.ts'
 import type { Instant } from '../../../shared/instant.ts'
 import type { Scope } from '../../../shared/scope.ts'
-import { KeyColumn } from '../../../shared/settings.ts'
+import { KEY_COLUMNS, type KeyColumn } from '../../../shared/key-column.ts'
 import { Badge } from '../../components/small.tsx'
 import { useWords } from '../../window-context.tsx'
 import { lastUsed, plainPart, shortScopes, statusNow } from './key-words.ts'
@@ -38,12 +38,10 @@ export const KeyRow = memo(function KeyRow(props: KeyRowProps) {
         <span className={`row-check${props.isSelected ? ' row-check-on' : ''}`} aria-hidden>{props.isSelected && <Check size={12} strokeWidth={3} />}</span>
       </div>
       <div className="key-cell key-cell-name" role="gridcell">{apiKey.name}</div>
-      {COLUMN_ORDER.filter(column => props.columns.includes(column)).map(column => <Cell key={column} column={column} apiKey={apiKey} status={status} catalogue={props.catalogue} now={now} />)}
+      {KEY_COLUMNS.filter(column => props.columns.includes(column)).map(column => <Cell key={column} column={column} apiKey={apiKey} status={status} catalogue={props.catalogue} now={now} />)}
     </div>
   )
 })
-
-const COLUMN_ORDER = KeyColumn.options
 
 function Cell(props: { column: KeyColumn; apiKey: ApiKey; status: ApiKey['status']; catalogue: readonly Scope[]; now: Instant }) {
   const words = useWords()

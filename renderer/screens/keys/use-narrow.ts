@@ -8,6 +8,9 @@ function subscribe(changed: () => void): () => void {
 }
 
 /** Whether the window is so narrow that a table becomes a list. */
+export const isNarrow = (): boolean => narrow.matches
+
+/** The same, for what is drawn. */
 export function useNarrow(): boolean {
-  return useSyncExternalStore(subscribe, () => narrow.matches)
+  return useSyncExternalStore(subscribe, isNarrow)
 }

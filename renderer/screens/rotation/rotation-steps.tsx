@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Instant } from '../../../shared/instant.ts'
-import { isUnderway, type Rotation } from '../../../shared/rotation.ts'
+import type { Rotation } from '../../../shared/rotation.ts'
+import { isUnderway } from '../../../shared/rotation-phase.ts'
 import type { Words } from '../../../shared/words/words.ts'
 import { momentOrNever } from '../../../shared/words/words.ts'
 import type { Step, StepState } from '../../components/steps.tsx'

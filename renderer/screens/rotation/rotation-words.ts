@@ -1,5 +1,6 @@
 import type { Instant } from '../../../shared/instant.ts'
-import { isUnderway, type Proof, type Put, type Rotation } from '../../../shared/rotation.ts'
+import type { Proof, Put, Rotation } from '../../../shared/rotation.ts'
+import { isUnderway } from '../../../shared/rotation-phase.ts'
 import type { Words } from '../../../shared/words/words.ts'
 
 /** `10 minutes`, `1 hour`, `7 days` */

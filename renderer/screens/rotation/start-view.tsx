@@ -1,7 +1,7 @@
 import type { ApiKey } from '../../../shared/api-key.ts'
 import type { RotationFailure } from '../../../shared/failures.ts'
 import type { Instant } from '../../../shared/instant.ts'
-import { QUIET_SECONDS } from '../../../shared/rotation.ts'
+import { QUIET_SECONDS } from '../../../shared/rotation-phase.ts'
 import { Button } from '../../components/button.tsx'
 import { Chips } from '../../components/chips.tsx'
 import { Dialog } from '../../components/dialog.tsx'

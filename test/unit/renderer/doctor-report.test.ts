@@ -5,7 +5,7 @@ import { reportText, withoutSecrets } from '../../../renderer/screens/doctor/rep
 import { FoundCode, type Finding } from '../../../shared/doctor.ts'
 import { makeWords } from '../../../shared/words/words.ts'
 
-const FACTS = { path: '~/a', target: '~/b', mode: '0640', line: 3, count: 2, more: 1, folder: '~/c', seconds: 90, direction: 'ahead', host: 'acme.cerby.com', proxy: 'proxy:1', ms: 4, refresh: 'yes', revocation: 'no', list: 'Latchkey 1', profile: 'default', platform: 'linux' }
+const FACTS = { path: '~/a', target: '~/b', mode: '0640', line: 3, count: 2, more: 1, folder: '~/c', seconds: 90, direction: 'ahead', host: 'acme.cerby.com', proxy: 'proxy:1', ms: 4, refresh: 'yes', revocation: 'no', list: 'Latchkey 1', profile: 'default', platform: 'linux', variable: 'CERBY_PROFILE' }
 
 test.each(['en', 'es'])('every finding has its words, with nothing left open, in %s', locale => {
   const words = makeWords(locale, 'UTC')
