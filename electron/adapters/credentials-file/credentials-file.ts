@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { mkdir, stat } from 'node:fs/promises'
+import { statSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ChangedMeanwhile, Consent, CredentialsFile, FileNotice, FileReading } from '../../core/credentials/ports.ts'
 import type { PublicationFailure } from '../../../shared/failures.ts'
@@ -12,7 +13,8 @@ import { finishInterrupted, journalBeside } from './in-place.ts'
 import { isMountPoint } from './mount-point.ts'
 import { isOnNetworkShare } from './network-share.ts'
 import { keepFolderPrivate, type Machine } from './private-folder.ts'
-import { MOST_BYTES, readFileAt, unreadableKind } from './read-file.ts'
+import { openAtOnce, openPatiently } from './open-file.ts'
+import { bytesOf, MOST_BYTES, readFileAt, unreadableKind, type LastRead } from './read-file.ts'
 import { overwriteTarget, replaceTarget } from './replace-target.ts'
 import { resolveTarget, type Target } from './resolve-target.ts'
 import { sweep } from './sweep.ts'
@@ -34,11 +36,12 @@ export function makeCredentialsFile(options: CredentialsFileOptions): Credential
   const place: Place = {
     ...options,
     tell: options.tell ?? (() => undefined),
+    isNear: false,
     consents: makeConsents(join(options.localFolder, 'file-consents.json'), options.machine.platform),
   }
   return {
     path,
-    read: () => readFileAt(path),
+    read: () => readFileAt(path, place.isNear, place),
     replace: (basis, text) => replace(place, basis, text),
     whileLocked: work => lockedWork(place, work),
     sweep: () => sweepAll(place),
@@ -47,9 +50,28 @@ export function makeCredentialsFile(options: CredentialsFileOptions): Credential
   }
 }
 
-interface Place extends CredentialsFileOptions {
+interface Place extends CredentialsFileOptions, LastRead {
   tell: (notice: FileNotice) => void
   consents: Consents
+  /** While we hold the lock of a file on a disk of this computer. */
+  isNear: boolean
+  /** Where the last folder lies that was asked about. */
+  location?: { folder: string; isShare: boolean }
+}
+
+/** Changes when another folder, or another file system, stands there. */
+function identityOf(folder: string): string {
+  const { dev, ino } = statSync(folder, { bigint: true })
+  return `${String(dev)}:${String(ino)}`
+}
+
+/** Whether a folder lies on a network share: asked once, as long as it is the same folder. */
+async function isShare(place: Place, folder: string): Promise<boolean> {
+  const identity = identityOf(folder)
+  if (place.location?.folder !== identity) {
+    place.location = { folder: identity, isShare: await isOnNetworkShare(folder, place.machine.platform, place.machine.run) }
+  }
+  return place.location.isShare
 }
 
 const mayDo = (place: Place, consent: Consent): Promise<boolean> => place.consents.has(place.path, consent)
@@ -62,7 +84,7 @@ async function localFile(place: Place, ending: string): Promise<string> {
 
 /** The file, where it may be written at all. */
 async function writableTarget(place: Place): Promise<Outcome<Target, PublicationFailure>> {
-  const target = await resolveTarget(place.path)
+  const target = await resolveTarget(place.path, place.isNear)
   if (!target.ok) return target
   const wrong = unreadableKind(target.value, place.path) ?? unwritable(target.value, place)
   return wrong ? fail(wrong) : target
@@ -84,10 +106,17 @@ async function lockedWork<Value, Failure>(place: Place, work: () => Promise<Outc
   if (!writable.ok) return writable
   const target = writable.value
   try {
-    const isShare = await isOnNetworkShare(target.folder, place.machine.platform, place.machine.run)
-    if (isShare && !(await mayDo(place, 'network_share'))) return fail({ code: 'network_share', path: place.path })
-    const lock = isShare ? await localFile(place, 'lock') : `${target.path}.lock`
-    return await lockAt(lock, place, work)
+    const isFar = await isShare(place, target.folder)
+    if (isFar && !(await mayDo(place, 'network_share'))) return fail({ code: 'network_share', path: place.path })
+    const lock = isFar ? await localFile(place, 'lock') : `${target.path}.lock`
+    return await lockAt(lock, place, async () => {
+      place.isNear = !isFar
+      try {
+        return await work()
+      } finally {
+        place.isNear = false
+      }
+    })
   } catch (error) {
     return lockElsewhere(place, target, error, work)
   }
@@ -125,11 +154,18 @@ async function replace(place: Place, basis: FileReading, text: string): Promise<
   if (bytes.length > MOST_BYTES) return fail({ code: 'too_large', path: place.path })
   const writable = await writableTarget(place)
   if (!writable.ok) return writable
-  const target = writable.value
+  const written = await write(place, writable.value, basis, bytes)
+  if (written.ok) place.last = { bytes, reading: { text, exists: true } }
+  return written
+}
+
+async function write(place: Place, target: Target, basis: FileReading, bytes: Buffer): Promise<Outcome<null, PublicationFailure | ChangedMeanwhile>> {
+  const { path, machine: { platform } } = place
+  const before = bytesOf(place, basis)
   if (target.stats && (await mayDo(place, 'in_place')) && (await isMountPoint(target.path))) {
-    return overwriteTarget(place.path, target, basis, bytes, await journals(place, target), place.machine.platform)
+    return overwriteTarget(path, target, before, bytes, await journals(place, target), platform)
   }
-  const replaced = await replaceTarget(place.path, target, basis, bytes, place.machine.platform)
+  const replaced = await replaceTarget(path, target, basis.exists ? before : undefined, bytes, platform, place.isNear ? openAtOnce : openPatiently)
   if (replaced.ok && target.stats) noteMode(place, target.stats.mode)
   return replaced.ok || replaced.failure.code === 'changed_meanwhile' ? replaced : fail(await folderNamed(place, target, replaced.failure))
 }
@@ -137,7 +173,7 @@ async function replace(place: Place, basis: FileReading, text: string): Promise<
 /** A folder of ours that may not be written is read-only; one of others gives us no permission. */
 async function folderNamed(place: Place, target: Target, failure: PublicationFailure): Promise<PublicationFailure> {
   if (failure.code !== 'no_permission') return failure
-  const { uid, mode } = await stat(target.folder)
+  const { uid, mode } = statSync(target.folder)
   return uid === place.machine.userId && (mode & 0o200) === 0 ? { code: 'read_only', path: place.path } : failure
 }
 

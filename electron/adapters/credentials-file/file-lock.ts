@@ -39,15 +39,15 @@ interface Held {
  */
 export async function whileLocked<Value>(path: string, waitMs: number, work: () => Promise<Value>): Promise<{ value: Value } | undefined> {
   const deadline = performance.now() + waitMs
-  const previous = tails.get(path) ?? Promise.resolve()
+  const previous = tails.get(path)
   let endTurn = (): void => undefined
   const turn = new Promise<void>(resolve => {
     endTurn = resolve
   })
-  const tail = previous.then(() => turn)
+  const tail = previous?.then(() => turn) ?? turn
   tails.set(path, tail)
   try {
-    if (!(await settledInTime(previous, waitMs))) return undefined
+    if (previous && !(await settledInTime(previous, waitMs))) return undefined
     const held = await acquire(path, deadline)
     if (!held) return undefined
     try {
@@ -72,11 +72,10 @@ async function settledInTime(promise: Promise<void>, waitMs: number): Promise<bo
 }
 
 async function acquire(path: string, deadline: number): Promise<Held | undefined> {
-  const DriverClass = await loadDriver()
   const since = performance.now()
   let connection = unused(path)
   for (;;) {
-    connection ??= await connect(DriverClass, path)
+    connection ??= await connect(path)
     const answer = connection === undefined ? 'busy' : await take(path, connection)
     if (answer === 'held') return connection
     if (answer === 'lost') connection = undefined
@@ -112,7 +111,8 @@ function unused(path: string): Held | undefined {
   return kept.held
 }
 
-async function connect(DriverClass: Driver, path: string): Promise<Held | undefined> {
+async function connect(path: string): Promise<Held | undefined> {
+  const DriverClass = await loadDriver()
   const identity = await makeLockFile(path)
   if (identity === undefined) return undefined
   const database = new DriverClass(path)
@@ -160,8 +160,6 @@ function identityOf(path: string): string | undefined {
     return undefined
   }
 }
-
-type Driver = Awaited<ReturnType<typeof loadDriver>>
 
 /** `busy`: another holder. `junk`: somebody wrote something else into the file. */
 function attempt(database: Database, work: () => void): 'done' | 'busy' | 'junk' {

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { chmod, mkdir, stat } from 'node:fs/promises'
+import { statSync } from 'node:fs'
+import { chmod, mkdir } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import type { FileNotice } from '../../core/credentials/ports.ts'
 import type { PublicationFailure } from '../../../shared/failures.ts'
@@ -41,7 +42,7 @@ export async function keepFolderPrivate(folder: string, machine: Machine, tell: 
       if (isNew) await restrictOnWindows(folder, machine.run)
       return succeed(null)
     }
-    const { uid, mode } = await stat(folder)
+    const { uid, mode } = statSync(folder)
     if (machine.userId !== undefined && uid !== machine.userId) return fail({ code: 'not_ours', path: folder })
     if ((mode & 0o777) === 0o700) return succeed(null)
     await chmod(folder, 0o700)
@@ -53,6 +54,7 @@ export async function keepFolderPrivate(folder: string, machine: Machine, tell: 
 }
 
 async function makeFolder(folder: string): Promise<boolean> {
+  if (statSync(folder, { throwIfNoEntry: false })) return false
   try {
     await mkdir(folder, { mode: 0o700 })
     return true

@@ -1,32 +1,50 @@
-import { constants } from 'node:fs'
-import { open, type FileHandle } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FileReading } from '../../core/credentials/ports.ts'
 import type { PublicationFailure } from '../../../shared/failures.ts'
 import { fail, succeed, type Outcome } from '../../../shared/outcome.ts'
 import { errorCode, fileFailure } from './file-failure.ts'
+import { openAtOnce, openPatiently, READ_FILE, type OpenFile } from './open-file.ts'
 import { resolveTarget, type Target } from './resolve-target.ts'
 
 /** The largest file that is read or written, in bytes. */
 export const MOST_BYTES = 1024 * 1024
 
-export const READ_FILE = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
-
 const SETTLE_MS = 15
 /** How long after a change an unfinished file may still be in somebody's hands. */
 const FRESH_MS = 1000
 
-/** Reads the file behind `path`; a file that isn't there reads as an empty one that doesn't exist. */
-export async function readFileAt(path: string): Promise<Outcome<FileReading, PublicationFailure>> {
-  const target = await resolveTarget(path)
+/** The last bytes that were read or written, and what they say: decoded once as long as nobody changes them. */
+export interface LastRead {
+  last?: { bytes: Buffer; reading: FileReading }
+}
+
+/** The bytes of a reading, where it is the last one not encoded again. */
+export function bytesOf({ last }: LastRead, reading: FileReading): Buffer {
+  return last?.reading === reading ? last.bytes : Buffer.from(reading.text, 'utf8')
+}
+
+function lastOrDecoded(memory: LastRead, bytes: Buffer, path: string): Outcome<FileReading, PublicationFailure> {
+  if (memory.last?.bytes.equals(bytes)) return succeed(memory.last.reading)
+  const reading = decoded(bytes, path)
+  if (reading.ok) memory.last = { bytes, reading: reading.value }
+  return reading
+}
+
+/**
+ * Reads the file behind `path`; a file that isn't there reads as an empty one that doesn't exist.
+ *
+ * @param isNear  as {@link resolveTarget} has it
+ */
+export async function readFileAt(path: string, isNear = false, memory: LastRead = {}): Promise<Outcome<FileReading, PublicationFailure>> {
+  const target = await resolveTarget(path, isNear)
   if (!target.ok) return target.failure.code === 'parent_missing' ? succeed({ text: '', exists: false }) : target
   if (!target.value.stats) return succeed({ text: '', exists: false })
   const wrong = unreadableKind(target.value, path)
   if (wrong) return fail(wrong)
   try {
-    const file = await open(target.value.path, READ_FILE)
+    const file = await (isNear ? openAtOnce : openPatiently)(target.value.path, READ_FILE)
     try {
-      return decoded(await settledBytes(file), path)
+      return lastOrDecoded(memory, await settledBytes(file), path)
     } finally {
       await file.close()
     }
@@ -55,7 +73,7 @@ export function decoded(bytes: Uint8Array, path: string): Outcome<FileReading, P
 }
 
 /** All bytes of an open file, from its start. */
-export async function allBytes(file: FileHandle): Promise<Buffer> {
+export async function allBytes(file: Pick<OpenFile, 'stat' | 'read'>): Promise<Buffer> {
   const { size } = await file.stat()
   const bytes = Buffer.allocUnsafe(Math.min(size, MOST_BYTES) + 1)
   let length = 0
@@ -68,13 +86,26 @@ export async function allBytes(file: FileHandle): Promise<Buffer> {
   }
 }
 
+const PART_BYTES = 64 * 1024
+
+/** Whether an open file holds these bytes and nothing else. */
+export async function holds(file: Pick<OpenFile, 'read'>, bytes: Buffer): Promise<boolean> {
+  const part = Buffer.allocUnsafe(Math.min(bytes.length + 1, PART_BYTES))
+  for (let at = 0; ;) {
+    const { bytesRead } = await file.read(part, 0, part.length, at)
+    if (bytesRead === 0) return at === bytes.length
+    if (!part.subarray(0, bytesRead).equals(bytes.subarray(at, at + bytesRead))) return false
+    at += bytesRead
+  }
+}
+
 /**
  * The bytes of a file that nobody is in the middle of writing.
  *
  * Programs that empty the file and then write it (`aws configure set` does) would otherwise be seen half way, and what
  * they are about to write would be lost by our replacing the file under them.
  */
-export async function settledBytes(file: FileHandle): Promise<Buffer> {
+export async function settledBytes(file: OpenFile): Promise<Buffer> {
   let bytes = await allBytes(file)
   while (await looksUnfinished(bytes, file)) {
     await sleep(SETTLE_MS)
@@ -87,7 +118,7 @@ export async function settledBytes(file: FileHandle): Promise<Buffer> {
 
 const LINE_FEED = 10
 
-async function looksUnfinished(bytes: Buffer, file: FileHandle): Promise<boolean> {
+async function looksUnfinished(bytes: Buffer, file: OpenFile): Promise<boolean> {
   if (bytes.at(-1) === LINE_FEED) return false
   const age = Date.now() - (await file.stat()).mtimeMs
   return age >= 0 && age < FRESH_MS

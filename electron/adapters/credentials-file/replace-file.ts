@@ -1,8 +1,10 @@
-import { constants, renameSync, type Stats } from 'node:fs'
-import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { constants, renameSync, statSync, type Stats } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { errorCode } from './file-failure.ts'
+import { openPatiently, type OpenAt, type OpenFile } from './open-file.ts'
 
 /** What a new file takes over from the one it replaces. */
 export interface Heritage {
@@ -21,7 +23,7 @@ const TEMPORARY = /^\.(.+)\.\d+\.[0-9a-f]{24}\.tmp$/
 
 /** The name of a temporary file beside `path`. */
 export function temporaryName(path: string): string {
-  const random = Buffer.from(crypto.getRandomValues(new Uint8Array(12))).toString('hex')
+  const random = randomUUID().replaceAll('-', '').slice(0, 24)
   return `.${basename(path)}.${String(process.pid)}.${random}.tmp`
 }
 
@@ -48,19 +50,19 @@ const UNGUARDED: Guard = { look: () => Promise.resolve(true), lookAgain: () => t
  * @returns whether the file was replaced, and not by somebody else a moment later
  */
 export async function replaceFile(
-  path: string, folder: string, bytes: Uint8Array, heritage: Heritage, platform: NodeJS.Platform, guard: Guard = UNGUARDED,
+  path: string, folder: string, bytes: Uint8Array, heritage: Heritage, platform: NodeJS.Platform, guard: Guard = UNGUARDED, open: OpenAt = openPatiently,
 ): Promise<boolean> {
   const written = join(folder, temporaryName(path))
   const ready = join(folder, temporaryName(path))
   try {
-    const inode = await writeNew(written, bytes, heritage, platform)
+    const inode = await writeNew(open, written, bytes, heritage, platform)
     const isRenamed = (await guard.look()) && (platform === 'win32' ? await renamePatiently(written, path, guard) : renameAtOnce(written, ready, path, guard))
     if (!isRenamed) {
       await removeAll([written, ready])
       return false
     }
-    await syncFolder(folder, platform)
-    return await isStill(path, inode)
+    await syncFolder(open, folder, platform)
+    return isStill(path, inode)
   } catch (error) {
     await removeAll([written, ready]).catch(() => undefined)
     throw error
@@ -91,15 +93,15 @@ async function renamePatiently(from: string, to: string, guard: Guard): Promise<
   return true
 }
 
-async function isStill(path: string, inode: number): Promise<boolean> {
+function isStill(path: string, inode: number): boolean {
   try {
-    return (await stat(path)).ino === inode
+    return statSync(path).ino === inode
   } catch {
     return false
   }
 }
 
-async function writeNew(path: string, bytes: Uint8Array, heritage: Heritage, platform: NodeJS.Platform): Promise<number> {
+async function writeNew(open: OpenAt, path: string, bytes: Uint8Array, heritage: Heritage, platform: NodeJS.Platform): Promise<number> {
   const file = await open(path, NEW_FILE, 0o600)
   try {
     await file.writeFile(bytes)
@@ -113,7 +115,7 @@ async function writeNew(path: string, bytes: Uint8Array, heritage: Heritage, pla
   }
 }
 
-async function inherit(file: FileHandle, { mode, gid, uid }: Stats, heritage: Heritage): Promise<void> {
+async function inherit(file: OpenFile, { mode, gid, uid }: Stats, heritage: Heritage): Promise<void> {
   const wanted = (heritage.mode & 0o700) | 0o600
   // An umask may have taken bits of ours, too.
   if ((mode & 0o777) !== wanted) await file.chmod(wanted)
@@ -153,10 +155,10 @@ export async function renameOver(attempt: () => Promise<void>, platform: NodeJS.
  * The new name is on disk only when the folder is (POSIX; Windows has no such call). By then every reader sees the new
  * file, so a folder that can't be synced is no failure: a power cut may bring the old one back, whole.
  */
-export async function syncFolder(folder: string, platform: NodeJS.Platform): Promise<void> {
+async function syncFolder(open: OpenAt, folder: string, platform: NodeJS.Platform): Promise<void> {
   if (platform === 'win32') return
   try {
-    const handle = await open(folder, 'r')
+    const handle = await open(folder, constants.O_RDONLY)
     try {
       await handle.sync()
     } finally {

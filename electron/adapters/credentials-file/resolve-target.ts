@@ -1,5 +1,5 @@
-import type { Stats } from 'node:fs'
-import { lstat, readlink, realpath, stat } from 'node:fs/promises'
+import { realpathSync, statSync, type Stats } from 'node:fs'
+import { lstat, readlink, realpath } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { PublicationFailure } from '../../../shared/failures.ts'
 import { fail, succeed, type Outcome } from '../../../shared/outcome.ts'
@@ -19,25 +19,28 @@ const MOST_LINKS = 40
 /**
  * Follows symlinks to the file that is to be read or replaced. A link that leads nowhere gives the place it names, so
  * that the link stays a link and its target comes into being.
+ *
+ * @param isNear  the whole way lies on a disk of this computer, and was walked a moment ago: no thread need wait for it
  */
-export async function resolveTarget(path: string): Promise<Outcome<Target, PublicationFailure>> {
+export async function resolveTarget(path: string, isNear = false): Promise<Outcome<Target, PublicationFailure>> {
   try {
-    return succeed(await follow(path, 0))
+    return succeed(await follow(path, 0, isNear))
   } catch (error) {
     return fail(fileFailure(error, path))
   }
 }
 
-async function follow(path: string, links: number): Promise<Target> {
+async function follow(path: string, links: number, isNear: boolean): Promise<Target> {
   try {
-    const real = await realpath(path)
-    return { path: real, folder: dirname(real), stats: await stat(real) }
+    const real = isNear ? realpathSync.native(path) : await realpath(path)
+    // Whoever could walk there a moment ago is answered at once.
+    return { path: real, folder: dirname(real), stats: statSync(real) }
   } catch (error) {
     if (errorCode(error) !== 'ENOENT' || links >= MOST_LINKS) throw error
   }
   const folder = await realpath(dirname(path))
   const dangling = await linkAt(path)
-  if (dangling !== undefined) return follow(resolve(folder, dangling), links + 1)
+  if (dangling !== undefined) return follow(resolve(folder, dangling), links + 1, isNear)
   return { path: join(folder, basename(path)), folder, stats: undefined }
 }
 

@@ -33,11 +33,25 @@ function mayWrite(section: IniSection, publication: Publication): boolean {
 }
 
 function* checked(path: string, before: KnownText, document: IniDocument, name: string, expected: ReadonlyMap<string, string>): Slices<Outcome<KnownText, PublicationFailure>> {
-  const text = printIni(document)
+  const text = printedAfter(before, document)
   if (text === before.text) return succeed(before)
   const line = yield* misreadLine(before.document, document, { before: before.text, after: text }, name, expected)
   return line === undefined ? succeed({ text, document: { ...document, lineEnding: lineEndingOf(text) }, unreadableLine: undefined }) : fail({ code: 'unreadable_by_tools', path, line })
 }
+
+/** The text of a document that was made of another one: of ten thousand sections, one changed. */
+function printedAfter({ text, document: before }: KnownText, after: IniDocument): string {
+  const [old, now] = [before.sections, after.sections]
+  let above = 0
+  while (above < now.length && now[above] === old[above]) above += 1
+  let below = 0
+  while (below < Math.min(old.length, now.length) - above && now.at(-1 - below) === old.at(-1 - below)) below += 1
+  const head = above === 0 ? printIni({ ...after, sections: [] }) : text.slice(0, printIni({ ...before, sections: [] }).length + lengthOf(now.slice(0, above)))
+  const changed = now.slice(above, now.length - below).map(section => section.text)
+  return [head, ...changed, text.slice(text.length - lengthOf(now.slice(now.length - below)))].join('')
+}
+
+const lengthOf = (sections: readonly IniSection[]): number => sections.reduce((sum, section) => sum + section.text.length, 0)
 
 /** What a document says for a profile; `undefined` where none of our keys stands in its section. */
 export function entryIn(document: IniDocument, profile: ProfileName): ProfileEntry | undefined {
