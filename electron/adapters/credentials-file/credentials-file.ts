@@ -46,7 +46,7 @@ export function makeCredentialsFile(options: CredentialsFileOptions): Credential
     whileLocked: work => lockedWork(place, work),
     sweep: () => sweepAll(place),
     allow: consent => place.consents.give(path, consent),
-    changes: () => watchFile(path),
+    changes: () => watchFile(path, options.machine),
   }
 }
 

@@ -2,36 +2,49 @@ import { watch, type FSWatcher } from 'node:fs'
 import { lstat, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { errorCode } from './file-failure.ts'
+import { isOnNetworkShare } from './network-share.ts'
+import type { Machine } from './private-folder.ts'
 import { resolveTarget } from './resolve-target.ts'
 
 /** A burst of changes (write, rename, attributes) is told once. */
 const DEBOUNCE_MS = 60
 /** What the system's own watch can't see (another machine's change, a folder that isn't there) is looked for this often. */
 const POLL_MS = 1000
+/** Where it sees all: for what may have slipped past it, such as another folder under a link further up. */
+const SEEN_POLL_MS = 10_000
 
 /**
  * Gives an element each time the file may have changed: written, replaced, deleted, its link led elsewhere, its folder
  * gone or back. Nothing here keeps the process alive.
  */
-export function watchFile(path: string): AsyncIterableIterator<undefined> {
+export function watchFile(path: string, machine: Machine): AsyncIterableIterator<undefined> {
   const queue = new Signals()
-  const watchers = new Map<string, { inode: string; watcher: FSWatcher }>()
+  const watchers: Watchers = new Map()
   let last: string | undefined
   let isLooking = false
+  let isAsked = false
   let isOver = false
   let debounce: NodeJS.Timeout | undefined
+  let poll: NodeJS.Timeout | undefined
 
   const look = async (): Promise<void> => {
-    if (isLooking || isOver) return
+    isAsked = true
+    if (isLooking) return
     isLooking = true
+    clearTimeout(poll)
+    let isSeen = false
     try {
-      const { signature, folders } = await survey(path)
-      await arm(watchers, folders, soon)
-      if (last !== undefined && signature !== last) queue.push()
-      last = signature
+      while (isAsked && !isOver) {
+        isAsked = false
+        const { signature, folders } = await survey(path)
+        isSeen = await arm(watchers, folders, machine, soon)
+        if (last !== undefined && signature !== last) queue.push()
+        last = signature
+      }
     } finally {
       isLooking = false
       if (isOver) closeAll(watchers)
+      else poll = setTimeout(() => void look(), isSeen ? SEEN_POLL_MS : POLL_MS).unref()
     }
   }
   const soon = (): void => {
@@ -40,14 +53,13 @@ export function watchFile(path: string): AsyncIterableIterator<undefined> {
       void look()
     }, DEBOUNCE_MS).unref()
   }
-  const poll = setInterval(() => void look(), POLL_MS).unref()
   void look()
 
   return {
     next: () => queue.next(),
     return() {
       isOver = true
-      clearInterval(poll)
+      clearTimeout(poll)
       clearTimeout(debounce)
       closeAll(watchers)
       queue.end()
@@ -101,25 +113,43 @@ async function mark(path: string): Promise<string> {
   }
 }
 
-/** Watches each folder that is there. A folder that was made anew under the same name needs a new watch. */
-async function arm(watchers: Map<string, { inode: string; watcher: FSWatcher }>, folders: readonly string[], changed: () => void): Promise<void> {
+/** A folder's watch, and whether there are changes that it can't see. */
+type Watchers = Map<string, { inode: string; isShare: boolean; watcher: FSWatcher }>
+
+/**
+ * Watches each folder that is there. A folder that was made anew under the same name needs a new watch.
+ *
+ * @returns whether every change since the last look was seen, and the next one will be
+ */
+async function arm(watchers: Watchers, folders: readonly string[], machine: Machine, changed: () => void): Promise<boolean> {
   for (const [folder, { watcher }] of watchers) if (!folders.includes(folder)) drop(watchers, folder, watcher)
+  let isSeen = true
   for (const folder of folders) {
     const inode = await inodeOf(folder)
     const armed = watchers.get(folder)
-    if (armed?.inode === inode) continue
-    if (armed) drop(watchers, folder, armed.watcher)
-    if (inode === undefined) continue
-    try {
-      const watcher = watch(folder, { persistent: false }, changed)
-      // The poll goes on without it and arms a new one.
-      watcher.on('error', () => {
-        drop(watchers, folder, watcher)
-      })
-      watchers.set(folder, { inode, watcher })
-    } catch (error) {
-      if (errorCode(error) === undefined) throw error
+    if (armed !== undefined && armed.inode === inode) {
+      isSeen &&= !armed.isShare
+      continue
     }
+    isSeen = false
+    if (armed) drop(watchers, folder, armed.watcher)
+    if (inode !== undefined) await armAnew(watchers, folder, inode, machine, changed)
+  }
+  return isSeen
+}
+
+async function armAnew(watchers: Watchers, folder: string, inode: string, machine: Machine, changed: () => void): Promise<void> {
+  const isShare = await isOnNetworkShare(folder, machine.platform, machine.run).catch(() => true)
+  try {
+    const watcher = watch(folder, { persistent: false }, changed)
+    // The next look arms a new one.
+    watcher.on('error', () => {
+      drop(watchers, folder, watcher)
+      changed()
+    })
+    watchers.set(folder, { inode, isShare, watcher })
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error
   }
 }
 
@@ -132,11 +162,11 @@ async function inodeOf(folder: string): Promise<string | undefined> {
   }
 }
 
-function drop(watchers: Map<string, { watcher: FSWatcher }>, folder: string, watcher: FSWatcher): void {
+function drop(watchers: Watchers, folder: string, watcher: FSWatcher): void {
   watcher.close()
   if (watchers.get(folder)?.watcher === watcher) watchers.delete(folder)
 }
 
-function closeAll(watchers: Map<string, { watcher: FSWatcher }>): void {
+function closeAll(watchers: Watchers): void {
   for (const [folder, { watcher }] of watchers) drop(watchers, folder, watcher)
 }
