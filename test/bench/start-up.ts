@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { chromium } from 'playwright-core'
 import { repository } from '../../scripts/provide/repository.mjs'
 import { startMachine, type Machine } from '../support/machine.ts'
-import { memoryOfTree } from '../support/process-memory.ts'
+import { memoryOfTree } from '../support/process-tree.ts'
 
 const RUNS = 7
 /** How long a started app is left alone before its memory is read. */
