@@ -96,24 +96,26 @@ export function valuesOf(document: IniDocument): Map<string, Map<string, string>
   const all = new Map<string, Map<string, string>>()
   for (const section of document.sections) {
     const values = all.get(section.name) ?? new Map<string, string>()
-    all.set(section.name, values)
-    for (const [key, value] of sectionValues(section)) values.set(key, value)
+    all.set(section.name, sectionValues(section, values))
   }
   return all
 }
 
-/** The values of one section, by the rules of {@link valuesOf}. */
-export function sectionValues(section: IniSection): Map<string, string> {
-  const values = new Map<string, string>()
+/**
+ * The values of one section, by the rules of {@link valuesOf}.
+ *
+ * @param values  those of sections of its name above it; it is added to
+ */
+export function sectionValues({ text }: IniSection, values = new Map<string, string>()): Map<string, string> {
   let current: string | undefined
-  for (const line of linesOf(section)) {
+  scanLines(text, line => {
     if (line.kind === 'key') {
-      current = line.key
-      values.set(current, partComment(line.value).value)
+      current = line.name.toLowerCase()
+      values.set(current, partComment(text.slice(line.valueStart, line.end)).value)
     } else if (line.kind === 'continuation' && current !== undefined) {
-      values.set(current, `${values.get(current) ?? ''}\n${line.text.trim()}`)
+      values.set(current, `${values.get(current) ?? ''}\n${text.slice(line.start, line.end).trim()}`)
     }
-  }
+  })
   return values
 }
 

@@ -44,12 +44,9 @@ export function strip(text: string, start: number, end: number): Interval {
   return { start: from, end: to }
 }
 
-function nextEnding(text: string, from: number): number {
-  for (let at = from; at < text.length; at += 1) {
-    const code = text.charCodeAt(at)
-    if (code === 10 || code === 13) return at
-  }
-  return text.length
+function nextOf(text: string, ending: string, from: number): number {
+  const at = text.indexOf(ending, from)
+  return at === NOTHING ? text.length : at
 }
 
 const isDelimiter = (code: number): boolean => code === 61 || code === 58
@@ -87,9 +84,12 @@ export function scanLines(text: string, visit: (line: Readonly<ScannedLine>) => 
 export function* scanSlices(text: string, visit: (line: Readonly<ScannedLine>) => void): Slices<void> {
   const line: ScannedLine = { kind: 'blank', start: 0, end: 0, next: 0, number: 0, name: '', valueStart: 0 }
   const around: Surroundings = { isInSection: false, hasKey: false, indent: 0 }
+  // Most files hold no CR at all: it is looked for once, and again only behind the last one.
+  let carriageReturn = nextOf(text, '\r', 0)
   while (line.next < text.length) {
     line.start = line.next
-    line.end = nextEnding(text, line.start)
+    if (carriageReturn < line.start) carriageReturn = nextOf(text, '\r', line.start)
+    line.end = Math.min(nextOf(text, '\n', line.start), carriageReturn)
     line.next = endOfEnding(text, line.end)
     line.number += 1
     line.name = ''
