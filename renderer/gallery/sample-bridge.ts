@@ -5,7 +5,7 @@ import type { Bridge } from '../bridge.ts'
 import type { TimelineEntry, WorkspaceAction } from '../../shared/activity.ts'
 import type { ConnectionId } from '../../shared/connection.ts'
 import type { Instant } from '../../shared/instant.ts'
-import { KEYS, NOW } from './samples.ts'
+import { acme, KEYS, NOW, OTHER_KEYS } from './samples.ts'
 
 /** Answers of a state that differ from the usual ones. `pending` never answers. */
 export type Answers = { readonly [N in CommandName]?: 'pending' | ((input: Call<N>) => Output<N>) }
@@ -29,7 +29,7 @@ export function sampleBridge(state: AppState, answers: Answers): { bridge: Bridg
   const listeners = new Set<(event: WindowEvent) => void>()
   const usual: Answers = {
     listBrowsers: () => [{ id: 'chromium.desktop', name: 'Chromium' }, { id: 'firefox.desktop', name: 'Firefox' }],
-    listKeys: ({ query }) => listed(KEYS, query),
+    listKeys: ({ connectionId, query }) => listed(connectionId === acme.id ? KEYS : OTHER_KEYS, query),
     readKeyActivity: ({ connectionId }) => ({ ok: true, value: keyActivity(connectionId) }),
     readKey: ({ keyId }) => {
       const key = KEYS.find(one => one.id === keyId)

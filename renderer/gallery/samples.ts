@@ -95,6 +95,10 @@ const ROWS: readonly Row[] = [
   ['metrics', 'Zk9u', ['read:activities'], 'never', minutes(-3), 'active', days(-230)],
 ]
 
+/** The keys of Acme. */
 export const KEYS: readonly ApiKey[] = ROWS.map(([name, lastFour, scopes, expiresAt, lastUsedAt, status, createdAt], index) => ({
   id: `8c1d0a52-6b7e-4b1c-9a60-0000000000${String(index).padStart(2, '0')}`, name, prefix: 'lk_', lastFour, scopes: [...scopes], createdAt, expiresAt, lastUsedAt, status,
 }))
+
+/** The keys of any other workspace. */
+export const OTHER_KEYS: readonly ApiKey[] = KEYS.slice(2, 3).map(key => ({ ...key, id: key.id.replace('8c1d', '9d2e'), name: 'nightly-backup', lastFour: 'bK3s', expiresAt: days(15.5) }))

@@ -42,6 +42,8 @@ export async function openGallery(program, env) {
   })
   const page = await application.firstWindow()
   await page.emulateMedia({ reducedMotion: 'reduce' })
+  // Nothing is drawn as though somebody pointed at it.
+  await page.mouse.move(0, 0)
   await page.locator('#window[data-states]').waitFor({ state: 'attached' })
   /** @type {{ name: string }[]} */
   const states = JSON.parse(await page.locator('#window').getAttribute('data-states') ?? '[]')
