@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { collectionLock } from '../../../electron/adapters/keychain/collection-lock.ts'
 import type { Keychain } from '../../../electron/adapters/keychain/keychain.ts'
+import { makeKeychainTurn } from '../../../electron/adapters/keychain/keychain-turn.ts'
 import { makeKeytarKeychain, type NativeKeychain } from '../../../electron/adapters/keychain/keytar-keychain.ts'
 import { Secret } from '../../../electron/core/secret.ts'
 import { startSecretService, type SecretService } from '../../support/secret-service.ts'
@@ -103,6 +104,48 @@ describe.skipIf(process.platform !== 'linux')('the keychain over a real Secret S
     expect(await keychain.read('kept')).toEqual({ kind: 'failed', failure: unavailable })
     expect(await keychain.write('kept', new Secret('x'))).toEqual({ ok: false, failure: unavailable })
     expect(await keychain.remove('kept')).toEqual({ ok: false, failure: unavailable })
+  })
+})
+
+describe('programs that take turns at one keychain', () => {
+  const TIMEOUT_MS = 150
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'latchkey-turns-'))
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  const program = (getPassword: NativeKeychain['getPassword'], lockState: 'locked' | 'unlocked') => makeKeytarKeychain({
+    load: () => Promise.resolve({ getPassword, setPassword: () => Promise.resolve(), deletePassword: () => Promise.resolve(true) }),
+    lockState: () => Promise.resolve(lockState), timeoutMs: TIMEOUT_MS, turn: makeKeychainTurn(folder),
+  })
+
+  test('whoever waits for a turn has the whole time-out from then on', async () => {
+    const answerMs = 40
+    let atOnce = 0
+    let most = 0
+    const busy = async () => {
+      most = Math.max(most, (atOnce += 1))
+      await new Promise(resolve => setTimeout(resolve, answerMs))
+      atOnce -= 1
+      return 'secret'
+    }
+    const programs = Array.from({ length: 12 }, () => program(busy, 'unlocked'))
+    const since = performance.now()
+    const reads = await Promise.all(programs.map(keychain => keychain.read('a')))
+    // The last of them waited far longer than a keychain may take.
+    expect(performance.now() - since).toBeGreaterThan(2 * TIMEOUT_MS)
+    expect(reads.map(read => read.kind)).toEqual(Array.from({ length: 12 }, () => 'found'))
+    expect(most).toBe(1)
+  })
+
+  test('a keychain that waits for its owner is told as locked, and holds up the next program for one time-out alone', async () => {
+    const asking = program(() => new Promise(() => undefined), 'locked').read('a')
+    const since = performance.now()
+    const next = program(() => Promise.resolve('secret'), 'unlocked').read('a')
+    expect(await asking).toEqual({ kind: 'failed', failure: { code: 'keychain_locked' } })
+    expect(await next).toMatchObject({ kind: 'found' })
+    expect(performance.now() - since).toBeLessThan(4 * TIMEOUT_MS)
   })
 })
 
