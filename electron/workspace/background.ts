@@ -1,5 +1,6 @@
 import type { Parts } from './api/parts.ts'
 import type { OidcRecords } from './oidc/oidc-records.ts'
+import type { Gathered } from './storage/gathered.ts'
 
 /** What goes on beside requests: jobs, and clearing away what has expired. */
 export interface Background {
@@ -11,9 +12,11 @@ export interface Background {
 /** How often a new data key is looked for: a rotation waits for twice that before it seals with it. */
 export const KEY_REFRESH_MS = 2_000
 const SWEEP_MS = 10 * 60 * 1000
+// What was gathered is at most this old in the database: a killed process forgets no more.
+const WRITE_MS = 20_000
 
-/** `batches` write what they have gathered when they are stopped, in this order. `refreshKeys` takes up data keys that a rotation added. */
-export function startBackground(parts: Parts & { records: OidcRecords }, batches: readonly { stop(): void }[], refreshKeys: () => Promise<unknown>, onError: (error: Error) => void): Background {
+/** `batches` are written from time to time, and when the service stops, in this order. `refreshKeys` takes up data keys that a rotation added. */
+export function startBackground(parts: Parts & { records: OidcRecords }, batches: readonly Gathered[], refreshKeys: () => Promise<unknown>, onError: (error: Error) => void): Background {
   const guarded = (work: () => void) => () => {
     try {
       work()
@@ -28,6 +31,18 @@ export function startBackground(parts: Parts & { records: OidcRecords }, batches
   sweep.unref()
   const refresh = setInterval(() => { refreshKeys().catch((error: unknown) => { onError(error instanceof Error ? error : new Error('keys were not refreshed')) }) }, KEY_REFRESH_MS)
   refresh.unref()
+  const writeOut = (batch: Gathered) => {
+    let left = batch.waiting()
+    // A turn of the event loop each: requests are answered meanwhile.
+    const writeSome = guarded(() => {
+      left = isStopped ? 0 : left - batch.writeSome()
+      if (left > 0) setImmediate(writeSome)
+    })
+    writeSome()
+  }
+  let isStopped = false
+  const write = setInterval(() => { batches.forEach(writeOut) }, WRITE_MS)
+  write.unref()
   let due: NodeJS.Immediate | undefined
   const carryOut = guarded(() => {
     due = undefined
@@ -46,7 +61,9 @@ export function startBackground(parts: Parts & { records: OidcRecords }, batches
       clearInterval(sweep)
       clearInterval(refresh)
       if (due) clearImmediate(due)
-      for (const batch of batches) batch.stop()
+      clearInterval(write)
+      isStopped = true
+      for (const batch of batches) guarded(() => { while (batch.writeSome() > 0); })()
     },
   }
 }

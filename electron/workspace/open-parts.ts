@@ -16,9 +16,6 @@ import { openPeople } from './people/people.ts'
 import { openGroupCommit } from './storage/group-commit.ts'
 import { openKeep } from './storage/kept.ts'
 
-// Last use is at most this old in the database: a killed process forgets no more.
-const KEY_USE_FLUSH_MS = 20_000
-
 /** Makes everything that works on the store. Nothing here listens or waits. */
 export function openParts({ database, vault }: Store, refreshGrace: number, now: () => number): Parts & { records: OidcRecords } {
   const keep = openKeep(database)
@@ -37,7 +34,7 @@ export function openParts({ database, vault }: Store, refreshGrace: number, now:
   return {
     people, apiKeys, items, teams, records, membership, atomically, atomicallyWithOthers: openGroupCommit(database), now,
     keyList: openKeyList(database, vault, apiKeys, keep, now),
-    keyUse: openKeyUse(apiKeys, now, KEY_USE_FLUSH_MS),
+    keyUse: openKeyUse(apiKeys, now),
     repeatable: openRepeatableRequests(database, vault, now), vaults: openVaults(database, now),
     integrationUsers: openIntegrationUsers(database, now), log: openActivityLog(database, vault, now),
   }

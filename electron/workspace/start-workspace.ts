@@ -39,7 +39,6 @@ export interface RunningWorkspace {
 
 const PORT_FILE = 'port'
 const SET_UP_FILE = 'set-up-code'
-const FLUSH_MS = 20_000
 
 /** The port of last time while it is free: the credentials file of the app names it. */
 async function bind(options: WorkspaceOptions, folder: DataFolder): Promise<Outcome<Listener, StartFailure>> {
@@ -111,7 +110,7 @@ async function assemble(app: FastifyInstance, store: Store, { options, settings,
   const { database, vault, workspaceId, folder } = store
   const parts = openParts(store, options.refreshGrace, now)
   const { people, apiKeys, keyUse, log, records } = parts
-  const keyActivity = openKeyActivity(log, FLUSH_MS)
+  const keyActivity = openKeyActivity(log)
   const background = startBackground(parts, [keyActivity, keyUse], () => vault.refresh(() => openChosenKms(folder, undefined, options.kmsEndpoint)), onError)
   const { name, slug } = identity(store, options.name)
   const external = settings && openExternal(settings, parts)

@@ -14,9 +14,6 @@ export async function openSeed(dataFolder: string): Promise<Seed> {
   const parts = openParts(store.value, 0, Date.now)
   return {
     parts, store: store.value,
-    close() {
-      parts.keyUse.stop()
-      store.value.close()
-    },
+    close: store.value.close,
   }
 }

@@ -1,56 +1,46 @@
 import type { ApiKeyRecord } from '../keys/key-record.ts'
 import type { Person } from '../people/people.ts'
+import { gathered, type Gathered } from '../storage/gathered.ts'
 import type { Activity } from './activity.ts'
 import type { ActivityLog } from './activity-log.ts'
 
-/** Notes the use and refusal of keys without a write on the way of a request: counts, and writes the counts in batches. */
-export interface KeyActivity {
+/** Counts the use and refusal of keys for the log. */
+export interface KeyActivity extends Gathered {
   used(person: Person, key: ApiKeyRecord, operation: string): void
   /** `key` is undefined where nothing was found: an unknown or malformed one. */
   refused(key: ApiKeyRecord | undefined, operation: string, status: number): void
-  flush(): void
-  stop(): void
 }
 
-// Past this many different counts in a window, those that come are counted together: a flood gains no memory.
+// Past this many different counts, those that come are counted together: a flood gains no memory.
 const MOST_COUNTS = 2_000
-const OTHERS = 'others'
+const OTHER_USES: Activity = { action: 'keyUsed', result: 'succeeded', details: { operation: 'others' } }
+const OTHER_REFUSALS: Activity = { action: 'keyRefused', result: 'refused', details: { operation: 'others' } }
 
 interface Counted { activity: Activity; count: number }
 
-export function openKeyActivity(log: ActivityLog, flushMs: number): KeyActivity {
-  let counts = new Map<string, Counted>()
-  const count = (name: string, make: () => Activity) => {
+export function openKeyActivity(log: ActivityLog): KeyActivity {
+  const counts = new Map<string, Counted>()
+  const count = (name: string, others: Activity, make: () => Activity) => {
     const found = counts.get(name)
     if (found) found.count += 1
-    else if (counts.size < MOST_COUNTS || name === OTHERS) counts.set(name, { activity: make(), count: 1 })
-    else count(OTHERS, () => ({ action: 'keyRefused', result: 'refused', details: { operation: OTHERS } }))
+    else if (counts.size < MOST_COUNTS || name === others.action) counts.set(name, { activity: make(), count: 1 })
+    else count(others.action, others, () => others)
   }
-  const flush = () => {
-    if (counts.size === 0) return
-    const taken = counts
-    counts = new Map()
-    log.append([...taken.values()].map(({ activity, count: times }) => ({ ...activity, details: { ...activity.details, count: times } })))
-  }
-  const timer = setInterval(flush, flushMs)
-  timer.unref()
   return {
+    ...gathered(counts, some => {
+      log.append([...some.values()].map(({ activity, count: times }) => ({ ...activity, details: { ...activity.details, count: times } })))
+    }),
     used(person, key, operation) {
-      count(`used ${key.id} ${operation}`, () => ({
+      count(`${key.id} ${operation}`, OTHER_USES, () => ({
         action: 'keyUsed', result: 'succeeded', actorId: person.id, actorEmail: person.email, targetType: 'apiKey', targetId: key.id,
         details: { name: key.name, prefix: key.prefix, lastFour: key.lastFour, operation },
       }))
     },
     refused(key, operation, status) {
-      count(`refused ${key?.id ?? 'unknown'} ${operation} ${String(status)}`, () => ({
+      count(`${key?.id ?? 'unknown'} ${operation} ${String(status)}`, OTHER_REFUSALS, () => ({
         action: 'keyRefused', result: 'refused', actorId: key?.ownerId, targetType: 'apiKey', targetId: key?.id,
         details: { ...(key ? { name: key.name, prefix: key.prefix, lastFour: key.lastFour } : {}), operation, status },
       }))
-    },
-    flush,
-    stop() {
-      clearInterval(timer)
-      flush()
     },
   }
 }

@@ -52,7 +52,7 @@ function readOperations(parts: Parts): Operation[] {
     operation({
       id: 'listUsers', method: 'GET', path: '/users', summary: 'Lists the people of the workspace', access: dataAccess(['read:users']),
       query: listQuery(['name', 'email', 'status', 'workspaceRole'], ['createdAt', 'name', 'email'], { filter: z.string().max(254).optional() }),
-      answers: { 200: listOf(UserResource) }, shared: people.keep(() => new Map<string, Buffer>()),
+      answers: { 200: listOf(UserResource) }, shared: people.keep(() => new Map<string, string>()),
       handle: ({ query, url }) => {
         // `filter=<email>` is the published spelling.
         const email = query.filter

@@ -13,19 +13,15 @@ type OneShot = Exclude<Command, { kind: 'help' | 'serve' }>
 
 async function carryOut(command: OneShot, store: Store, target: CommandTarget): Promise<CommandResult> {
   const parts = openParts(store, 0, Date.now)
-  try {
-    switch (command.kind) {
-      case 'invite':
-        return invite(parts, store.facts, command)
-      case 'verifyLog':
-        return verifyLog(parts)
-      case 'rotateKeys':
-        return await rotateKeys(store, parts, target, command.to)
-      case 'sample':
-        return loadSample(parts)
-    }
-  } finally {
-    parts.keyUse.stop()
+  switch (command.kind) {
+    case 'invite':
+      return invite(parts, store.facts, command)
+    case 'verifyLog':
+      return verifyLog(parts)
+    case 'rotateKeys':
+      return rotateKeys(store, parts, target, command.to)
+    case 'sample':
+      return loadSample(parts)
   }
 }
 

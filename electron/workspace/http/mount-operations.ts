@@ -103,9 +103,9 @@ async function answer(operation: Operation, body: Body | undefined, mounting: Mo
 }
 
 /** For `sharedAnswers`. */
-function remember(shared: Map<string, Buffer>, url: string, bytes: Buffer): void {
+function remember(shared: Map<string, string>, url: string, bytes: Buffer): void {
   if (shared.size === MOST_SHARED) shared.clear()
-  shared.set(url, bytes)
+  shared.set(url, bytes.toString('latin1'))
 }
 
 /** Puts operations on a server: each is admitted by its rule, parsed, carried out, reported. */

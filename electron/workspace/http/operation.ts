@@ -49,8 +49,8 @@ export interface Operation {
   /** Request headers that the operation reads. */
   headers: readonly string[]
   answers: Readonly<Record<number, z.ZodType | undefined>>
-  /** Where an answer depends on nothing but the address and what is kept with it: the answers that were given. */
-  shared: Kept<Map<string, Buffer>> | undefined
+  /** Where an answer depends on nothing but the address and what is kept with it: the bytes that were answered, as Latin-1. */
+  shared: Kept<Map<string, string>> | undefined
   handle: (call: Call<unknown, unknown>) => Answer | Promise<Answer>
 }
 
@@ -59,7 +59,7 @@ type Declared<Q extends z.ZodObject, A extends z.ZodType> =
     query?: Q
     body?: { type: string; attributes: A; bare?: boolean }
     headers?: readonly string[]
-    shared?: Kept<Map<string, Buffer>>
+    shared?: Kept<Map<string, string>>
     handle: (call: Call<z.output<Q>, z.output<A>>) => Answer | Promise<Answer>
   }
 

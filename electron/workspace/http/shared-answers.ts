@@ -4,6 +4,9 @@ import { API_BASE, type Mounting } from './mount-operations.ts'
 import type { Access, Operation } from './operation.ts'
 import { API_HEADERS, JSON_TYPE } from './server.ts'
 
+// As Node stores a head: name, value, name, value.
+const HEAD = [...Object.entries(API_HEADERS).flat(), 'content-type', JSON_TYPE]
+
 type Answers = (request: IncomingMessage, response: ServerResponse) => boolean
 
 /**
@@ -23,11 +26,12 @@ export function sharedAnswers(operations: readonly Operation[], { credentials, r
     const apiKeyText = headers['x-api-key']
     if (method !== 'GET' || typeof apiKeyText !== 'string') return false
     const operation = byPath.get(url.split('?', 1)[0] ?? '')
-    const bytes = operation?.shared?.get().get(url)
-    if (!operation || !bytes) return false
+    const answer = operation?.shared?.get().get(url)
+    if (!operation || answer === undefined) return false
     const caller = admitted(operation.access, apiKeyText)
     if (!caller) return false
-    response.writeHead(200, { ...API_HEADERS, 'content-type': JSON_TYPE, 'content-length': bytes.length }).end(bytes)
+    // Head and body leave in one piece when both are Latin-1.
+    response.writeHead(200, [...HEAD, 'content-length', String(answer.length)]).end(answer, 'latin1')
     report({ operation, caller, apiKeyText, status: 200 })
     return true
   }

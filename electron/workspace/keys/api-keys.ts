@@ -32,7 +32,7 @@ export interface ApiKeys {
   /** Writes when keys were last used; one transaction. */
   noteUse(uses: ReadonlyMap<string, number>): void
   /** Called with each change and each use that is written: what was read of keys is stale from then on. */
-  onChange(listener: () => void): void
+  onChange(listener: (isUse: boolean) => void): void
 }
 
 // A key counts as expiring in the last quarter of its life, and in its last week at the earliest.
@@ -64,8 +64,8 @@ function statements(database: Database) {
 
 export function openApiKeys(database: Database, vault: Vault, keep: Keep, now: () => number): ApiKeys {
   const sql = statements(database)
-  const listeners: (() => void)[] = []
-  const tellListeners = () => { for (const listener of listeners) listener() }
+  const listeners: ((isUse: boolean) => void)[] = []
+  const tellListeners = (isUse = false) => { for (const listener of listeners) listener(isUse) }
   const known = openKnownKeys(keep)
   const changed = () => {
     known.forget()
@@ -158,7 +158,7 @@ export function openApiKeys(database: Database, vault: Vault, keep: Keep, now: (
     byPlainKey: text => known.find(text, () => byText(text)),
     noteUse(uses) {
       database.transaction(() => { for (const [id, at] of uses) sql.used.run(at, id) })()
-      tellListeners()
+      tellListeners(true)
     },
     onChange: listener => void listeners.push(listener),
   }

@@ -64,9 +64,9 @@ export function openKeyList(database: Database, vault: Vault, apiKeys: ApiKeys, 
   }
   const opened = keep(() => new Map<string, ApiKeyRecord[]>())
   const counted = keep(() => new Map<string, number>())
-  apiKeys.onChange(() => {
+  apiKeys.onChange(isUse => {
     opened.forget()
-    counted.forget()
+    if (!isUse) counted.forget()
   })
   const open = (row: KeyRow) => keyOf(row, JSON.parse(vault.open(row.sealed, `api_keys|${row.id}`)) as SealedKey)
   const remembered = <T>(cache: Map<string, T>, ownerId: string, make: () => T): T => {
@@ -76,17 +76,22 @@ export function openKeyList(database: Database, vault: Vault, apiKeys: ApiKeys, 
     cache.set(ownerId, made)
     return made
   }
+  /** Rows that are skipped cost time too: past the middle they are counted from the other end. */
+  const slice = (ownerId: string, field: Exclude<KeySortField, 'name'>, descending: boolean, offset: number, limit: number, total: number): KeyRow[] => {
+    const fromEnd = offset > total / 2
+    const direction = descending !== fromEnd
+    const statement = remembered(pages, `${field}${String(direction)}`, () => pageStatement(field, direction))
+    const rows = limit > 0 ? statement.all(ownerId, limit, fromEnd ? total - offset - limit : offset) : []
+    return fromEnd ? rows.reverse() : rows
+  }
   return {
     page(ownerId, query) {
       const { field, descending } = query.sort
       if (field !== 'name' && query.search === '' && query.statuses.length === 0 && query.scope === undefined) {
-        const statement = remembered(pages, `${field}${String(descending)}`, () => pageStatement(field, descending))
-        return {
-          keys: statement.all(ownerId, query.limit, query.offset).map(open),
-          total: remembered(counted.get(), ownerId, () => count.get(ownerId) ?? 0),
-        }
+        const total = remembered(counted.get(), ownerId, () => count.get(ownerId) ?? 0)
+        return { keys: slice(ownerId, field, descending, query.offset, Math.min(query.limit, total - query.offset), total).map(open), total }
       }
-      const keys = remembered(opened.get(), ownerId, () => all.all(ownerId).map(open))
+      const keys = remembered(opened.get(), ownerId, () => Array.from(all.iterate(ownerId), open))
       const at = now()
       const found = keys.filter(key => matches(key, query, at)).sort(compare(field, descending))
       return { keys: found.slice(query.offset, query.offset + query.limit), total: found.length }

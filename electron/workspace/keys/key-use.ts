@@ -1,38 +1,18 @@
+import { gathered, type Gathered } from '../storage/gathered.ts'
 import type { ApiKeys } from './api-keys.ts'
 
-/** Remembers when keys were used and writes it in batches: never on the way of a request. */
-export interface KeyUse {
+/** Remembers when keys were used. */
+export interface KeyUse extends Gathered {
   note(keyId: string): void
   /** Whether a use is known that isn't written yet. */
   isPending(keyId: string): boolean
-  /** Writes what is pending. Called each `flushMs`, and when the service stops. */
-  flush(): void
-  stop(): void
 }
 
-// So many more keys in use are written at once: each batch is over in a few milliseconds.
-const MOST_PENDING = 1_000
-
-export function openKeyUse(apiKeys: ApiKeys, now: () => number, flushMs: number): KeyUse {
-  let pending = new Map<string, number>()
-  const flush = () => {
-    if (pending.size === 0) return
-    const uses = pending
-    pending = new Map()
-    apiKeys.noteUse(uses)
-  }
-  const timer = setInterval(flush, flushMs)
-  timer.unref()
+export function openKeyUse(apiKeys: ApiKeys, now: () => number): KeyUse {
+  const pending = new Map<string, number>()
   return {
-    note(keyId) {
-      pending.set(keyId, now())
-      if (pending.size === MOST_PENDING) setImmediate(flush)
-    },
+    ...gathered(pending, uses => { apiKeys.noteUse(uses) }),
+    note: keyId => void pending.set(keyId, now()),
     isPending: keyId => pending.has(keyId),
-    flush,
-    stop() {
-      clearInterval(timer)
-      flush()
-    },
   }
 }

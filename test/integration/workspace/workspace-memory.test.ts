@@ -56,8 +56,9 @@ test('what another process deletes is refused as well', async () => {
 test('an answer tells of a person whom another process, or this one, has just added', async () => {
   const { key } = await knownKey('Sees people')
   const emails = async () => listed(await users(key)).map(({ attributes: { email } }) => email)
-  seed.parts.people.add({ email: 'outside@acme.example', name: 'Outside', role: 'guest', status: 'active' })
+  seed.parts.people.add({ email: 'outside@acme.example', name: 'Žofie 外', role: 'guest', status: 'active' })
   expect(await emails()).toContain('outside@acme.example')
+  expect(JSON.stringify((await users(key)).body)).toContain('Žofie 外')
   await api.ask('POST', '/users', { bearer, body: enveloped('user', { email: 'inside@acme.example', name: 'Inside' }) })
   expect(await emails()).toContain('inside@acme.example')
 })
