@@ -3,6 +3,7 @@ import type { Connection, ConnectionId } from '../../shared/connection.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { causeOf, type KeyReminder } from '../../shared/key-reminder.ts'
 import type { Words } from '../../shared/words/words.ts'
+import { isTokenDying } from '../core/session/session-view.ts'
 
 /** Something worth interrupting a person for. `cause` names it: never more than one notification for one cause. */
 export interface Notice {
@@ -13,8 +14,6 @@ export interface Notice {
   /** What this notice says of ending keys: told once it is shown, over restarts. */
   reminders?: readonly KeyReminder[]
 }
-
-const DYING_MS = 5 * 60_000
 
 /** What is worth a notification in this state; the same causes come again and again while they last. */
 export function noticesOf(state: AppState, now: Instant, words: Words): Notice[] {
@@ -36,17 +35,17 @@ function signInNotice({ id, session, workspace, profile }: Connection, state: Ap
   }]
 }
 
-/** A token that is about to end and could not be renewed is announced before it dies. */
+/** A token that is about to end, and that nothing which runs by itself will replace, is announced before it dies. */
 function dyingNotice({ id, session, workspace }: Connection, state: AppState, now: Instant, words: Words): Notice[] {
-  if (session.kind !== 'signedIn' || session.token.kind !== 'waiting' || !state.settings.notifySignInNeeded) return []
-  const { expiresAt, issuedAt } = session.token
-  const leftMs = expiresAt - now
-  if (leftMs <= 0 || leftMs > Math.min(DYING_MS, (expiresAt - issuedAt) / 4)) return []
+  if (session.kind !== 'signedIn' || !isTokenDying(session, now) || !state.settings.notifySignInNeeded) return []
+  const { kind, expiresAt } = session.token
+  if (expiresAt <= now) return []
   return [{
     cause: `dying ${id} ${expiresAt}`,
     title: words.t('notify.dying.title', { name: workspace.name, time: words.time(expiresAt) }),
-    body: words.t('notify.dying.body'),
-    action: { label: words.t('tray.open'), kind: 'open', id },
+    body: words.t('notify.dying.body', { kind }),
+    // What is fresh and dies all the same came without a refresh token.
+    action: kind === 'fresh' ? { label: words.t('notify.signIn.action'), kind: 'signIn', id } : { label: words.t('tray.open'), kind: 'open', id },
   }]
 }
 

@@ -74,7 +74,8 @@ function tokenLook(token: TokenState, connection: Connection, now: Instant, word
   if (connection.publication.kind === 'failed') return { icon: 'soon', words: words.t('tray.state.left.unpublished', { left }) }
   switch (token.kind) {
     case 'fresh':
-      return { icon: 'fresh', words: words.t('tray.state.left', { left }) }
+      // Without a refresh token it is never renewed.
+      return { icon: token.refreshesAt >= token.expiresAt ? soonOr('fresh') : 'fresh', words: words.t('tray.state.left', { left }) }
     case 'refreshing':
       return { icon: 'refreshing', words: words.t('tray.state.left.refreshing', { left }) }
     case 'waiting':

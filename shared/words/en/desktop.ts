@@ -59,7 +59,7 @@ export const desktopEn = {
   'notify.signIn.body': 'Its session ended. Tools that use the profile “{profile}” have no token until you do.',
   'notify.signIn.action': 'Sign in',
   'notify.dying.title': '{name}: the token ends at {time}',
-  'notify.dying.body': 'It could not be renewed so far. Latchkey keeps trying; tools work until then.',
+  'notify.dying.body': '{kind, select, resting {It is not kept fresh, as you chose.} fresh {The provider gave nothing to renew it with: sign in again to go on.} other {It could not be renewed so far. Latchkey keeps trying.}} Tools work until then.',
   'notify.file.title': 'Your credentials file was changed',
   'notify.file.body': 'Another program changed the section of “{profile}”. Tools may have no token.',
   'notify.file.action': 'Restore',

@@ -60,7 +60,7 @@ export const desktopEs: Record<keyof typeof desktopEn, string> = {
   'notify.signIn.body': 'Su sesión terminó. Las herramientas que usan el perfil «{profile}» no tienen token hasta entonces.',
   'notify.signIn.action': 'Iniciar sesión',
   'notify.dying.title': '{name}: el token caduca a las {time}',
-  'notify.dying.body': 'No se pudo renovar hasta ahora. Latchkey lo sigue intentando; las herramientas funcionan hasta entonces.',
+  'notify.dying.body': '{kind, select, resting {No se mantiene al día, como elegiste.} fresh {El proveedor no dio nada con que renovarlo: vuelve a iniciar sesión para seguir.} other {No se pudo renovar hasta ahora. Latchkey lo sigue intentando.}} Las herramientas funcionan hasta entonces.',
   'notify.file.title': 'Tu archivo de credenciales cambió',
   'notify.file.body': 'Otro programa cambió la sección de «{profile}». Las herramientas pueden quedarse sin token.',
   'notify.file.action': 'Restaurar',

@@ -5,8 +5,10 @@ import { makeWords } from '../../../shared/words/words.ts'
 import { appState, connection, inMinutes, NOW } from './states.ts'
 
 const words = makeWords('en-GB', 'UTC')
+const span = (left: number) => ({ issuedAt: inMinutes(left - 60), expiresAt: inMinutes(left) })
+const signedIn = (token: TokenState) => connection({ session: { kind: 'signedIn', keptIn: 'keychain', token } })
 const waiting = (left: number): TokenState => ({
-  kind: 'waiting', issuedAt: inMinutes(left - 60), expiresAt: inMinutes(left), retryAt: inMinutes(1),
+  ...span(left), kind: 'waiting', retryAt: inMinutes(1),
   failure: { code: 'provider_unreachable', host: 'acme.okta.com', trouble: 'no_answer' },
 })
 const ended = connection({ session: { kind: 'signInRequired', reason: 'session_ended', since: NOW } })
@@ -14,7 +16,9 @@ const changed = connection({ publication: { kind: 'changedOutside', change: 'sec
 
 test.each([
   { says: 'a session that needs its person', of: ended, title: 'Sign in to Acme again', action: 'signIn' },
-  { says: 'a token that is about to die unrenewed', of: connection({ session: { kind: 'signedIn', keptIn: 'keychain', token: waiting(4) } }), title: 'Acme: the token ends at 12:04', action: 'open' },
+  { says: 'a token that is about to die unrenewed', of: signedIn(waiting(4)), title: 'Acme: the token ends at 12:04', action: 'open' },
+  { says: 'a token that is about to die unkept', of: signedIn({ ...span(4), kind: 'resting' }), title: 'Acme: the token ends at 12:04', action: 'open' },
+  { says: 'a token that is about to die since nothing can renew it', of: signedIn({ ...span(4), kind: 'fresh', refreshesAt: inMinutes(4) }), title: 'Acme: the token ends at 12:04', action: 'signIn' },
   { says: 'a file that somebody changed', of: changed, title: 'Your credentials file was changed', action: 'writeAgain' },
 ])('$says is worth a notification', ({ of, title, action }) => {
   expect(noticesOf(appState([of]), NOW, words)).toMatchObject([{ title, action: { kind: action, id: of.id } }])
@@ -22,8 +26,9 @@ test.each([
 
 test.each([
   { says: 'a fresh token', of: connection() },
-  { says: 'a failed try with half an hour left', of: connection({ session: { kind: 'signedIn', keptIn: 'keychain', token: waiting(30) } }) },
-  { says: 'a token that has run out already', of: connection({ session: { kind: 'signedIn', keptIn: 'keychain', token: waiting(-1) } }) },
+  { says: 'a failed try with half an hour left', of: signedIn(waiting(30)) },
+  { says: 'a fresh token that is about to be renewed', of: signedIn({ ...span(4), kind: 'fresh', refreshesAt: inMinutes(-11) }) },
+  { says: 'a token that has run out already', of: signedIn(waiting(-1)) },
   { says: 'a locked keychain', of: connection({ session: { kind: 'unreadable', failure: { code: 'keychain_locked' }, retryAt: NOW } }) },
 ])('$says is not', ({ of }) => {
   expect(noticesOf(appState([of]), NOW, words)).toEqual([])
