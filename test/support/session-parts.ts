@@ -11,6 +11,7 @@ import { makeSessionLock } from '../../electron/adapters/session-lock/session-lo
 import { makeAppDatabase } from '../../electron/adapters/sqlite/app-database.ts'
 import { makeConnectionRecords } from '../../electron/adapters/sqlite/connection-records.ts'
 import { makeWorkspaceDoor } from '../../electron/adapters/workspace-http/workspace-door.ts'
+import type { CredentialsFile } from '../../electron/core/credentials/ports.ts'
 import type { Clock } from '../../electron/core/session/ports.ts'
 import type { SessionPorts } from '../../electron/core/session/session-ports.ts'
 import { makeSessions, type Sessions } from '../../electron/core/session/sessions.ts'
@@ -23,12 +24,12 @@ import { openPlace } from './credentials-place.ts'
 import { CookieBrowser } from './workspace-person.ts'
 
 /** The real parts behind a session, all of them in one home. */
-export type SessionParts = Omit<SessionPorts, 'tell' | 'reportBug'> & { close: () => Promise<void>; credentialsPath: string }
+export type SessionParts = Omit<SessionPorts, 'tell' | 'reportBug'> & { close: () => Promise<void>; credentialsPath: string; file: CredentialsFile }
 
 /** @param clock  the machine's own, unless a test sets it */
 export function openParts(home: string, clock: Clock = systemClock, environment: Environment = {}): SessionParts {
   const place = filePlace(environment, home, process.platform)
-  const { publisher, path } = openPlace(home, { path: place.path, isDefault: place.isDefault })
+  const { publisher, path, file } = openPlace(home, { path: place.path, isDefault: place.isDefault })
   const database = makeAppDatabase({ path: join(home, 'latchkey.db') })
   return {
     clock, timer: systemTimer, random: Math.random, newId: randomUUID,
@@ -45,6 +46,7 @@ export function openParts(home: string, clock: Clock = systemClock, environment:
     publisher,
     sections: publisher,
     credentialsPath: path,
+    file,
     close: () => database.close(),
   }
 }

@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemClock } from '../../../electron/adapters/clock/system-clock.ts'
 import type { Environment } from '../../../electron/adapters/credentials-file/credentials-path.ts'
@@ -169,12 +169,25 @@ describe('trouble at the provider', () => {
     expect(await signedIn.app.sessions.refreshNow(signedIn.id)).toEqual({ ok: true, value: null })
   })
 
-  test('a section that a person deletes is told, and put back when they say so', async () => {
+  test.each([
+    { says: 'edits our section', change: 'section_edited', meddle: async (path: string) => writeFile(path, (await readFile(path, 'utf8')).replace(/(cerby_bearer_token = ).*/, '$1theirs')) },
+    { says: 'deletes our section', change: 'section_removed', meddle: (path: string) => writeFile(path, '') },
+    { says: 'puts another file in its place', change: 'section_removed', meddle: async (path: string) => { await writeFile(`${path}~`, '[other]\nx = 1\n'); await rename(`${path}~`, path) } },
+    { says: 'deletes the file', change: 'file_removed', meddle: (path: string) => rm(path) },
+    { says: 'deletes the folder', change: 'file_removed', meddle: (path: string) => rm(dirname(path), { recursive: true }) },
+  ])('who $says is told of by the watch, and our section is put back when the person says so', async ({ change, meddle }) => {
     const signedIn = await signed()
-    await rm(signedIn.app.parts.credentialsPath)
-    await signedIn.app.sessions.credentialsFileChanged()
-    expect(signedIn.app.store.state().connections[0]?.publication).toMatchObject({ kind: 'changedOutside', change: 'file_removed' })
-    expect(await signedIn.app.sessions.publishAgain(signedIn.id, false)).toEqual({ ok: true, value: null })
+    const { app, id } = signedIn
+    const changes = app.parts.file.changes()
+    const watching = (async () => { for await (const _ of changes) await app.sessions.credentialsFileChanged() })()
+    // By the end of this the watch has looked for the first time; our own writing is no news.
+    await app.sessions.refreshNow(id)
+    await meddle(app.parts.credentialsPath)
+    const told = await app.until(({ connections: [connection] }) => connection?.publication.kind === 'changedOutside')
+    expect(told.connections[0]?.publication).toMatchObject({ kind: 'changedOutside', change })
+    expect(await app.sessions.publishAgain(id, false)).toEqual({ ok: true, value: null })
     expect(await signedIn.service.accepts(await signedIn.inFile())).toBe(true)
+    await changes.return?.(undefined)
+    await watching
   })
 })

@@ -129,6 +129,19 @@ describe('trouble', () => {
     expect(isFileGood(signedIn)).toBe(true)
   })
 
+  test('the proxy wants a password: said as what it is, and over when somebody gave it', async () => {
+    const signedIn = await signed()
+    const failure = { code: 'provider_unreachable', host: 'id.acme.example', trouble: 'proxy_wants_password' } as const
+    signedIn.world.network.failure = failure
+    await signedIn.world.time.pass(50 * MINUTE)
+    expect(sessionOf(signedIn)).toMatchObject({ kind: 'signedIn', token: { kind: 'waiting', failure } })
+    expect(isFileGood(signedIn)).toBe(true)
+    signedIn.world.network.failure = undefined
+    await signedIn.world.time.pass(5 * MINUTE)
+    expect(sessionOf(signedIn)).toMatchObject({ kind: 'signedIn', token: { kind: 'fresh' } })
+    expect(isFileGood(signedIn)).toBe(true)
+  })
+
   test('ten hours without network: few tries, each a while after the last', async () => {
     const signedIn = await signed()
     signedIn.world.network.failure = down
