@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { app, clipboard, net, shell, type BrowserWindow } from 'electron'
 import type { ConnectionId } from '../shared/connection.ts'
 import { systemClock } from './adapters/clock/system-clock.ts'
+import { watchProgram } from './adapters/installed-program/watch-program.ts'
 import { watchScreenLock } from './adapters/session-bus/screen-lock.ts'
 import { APP_ORIGIN } from './desktop/app-protocol.ts'
 import { asWritten } from './desktop/as-written.ts'
@@ -40,6 +41,7 @@ export interface ComposeOptions {
   window: () => BrowserWindow | undefined
   openWindow: () => Promise<void>
   quit: () => void
+  restart: () => void
 }
 
 /** After these other keys may end next, or other reminders be wanted. */
@@ -57,7 +59,7 @@ export interface App {
 }
 
 /** Joins all parts. The only file that knows every one of them. */
-export async function compose({ out, window, openWindow, quit }: ComposeOptions): Promise<App> {
+export async function compose({ out, window, openWindow, quit, restart }: ComposeOptions): Promise<App> {
   // Adapters may have something to say before there is a desktop to say it.
   const shown: { desktop?: Desktop } = {}
   const places = placesIn(app.getPath('userData'))
@@ -121,7 +123,8 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     dropReveals: () => keys.dropReveals(),
   })
 
-  const loginProgram = [process.env['APPIMAGE'] ?? process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()])]
+  const program = process.env['APPIMAGE'] ?? process.execPath
+  const loginProgram = [program, ...(app.isPackaged ? [] : [app.getAppPath()])]
   const changeSettings = makeChangeSettings(store, settings => world.settings.write(settings), starts => setLoginItem(starts, loginProgram))
   const showCredentialsFile = () => {
     shell.showItemInFolder(world.credentialsFile.path)
@@ -143,7 +146,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     },
     readKeyActivity: input => readKeyActivity(timeline, input),
     doctor: makeDoctorDesk({ probes: world.probes, canConceal: system.canConceal, state: store.state, tellWindow, reportBug }),
-    changeSettings, showCredentialsFile, quit,
+    changeSettings, showCredentialsFile, quit, restart,
     copyText: async text => {
       await clipboard.writeText(text)
     },
@@ -167,6 +170,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     toldOfKeys: reminders => void keyWatch.wereTold(reminders).catch(reportBug),
     showCredentialsFile,
     quit,
+    restart,
     toldOfTray: () => void changeSettings({ wasToldOfTray: true }).catch(reportBug),
     reportBug,
   })
@@ -200,6 +204,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     if (isLocked) locked()
     else unlocked()
   }, () => world.log.note('this desktop tells nobody of its screen lock'))
+  const stopProgram = watchProgram(program, () => store.tell({ kind: 'updateInstalled' }))
   const stopNetwork = watchNetwork(isOnline => {
     store.tell({ kind: 'networkChanged', isOnline })
     if (!isOnline) return
@@ -226,6 +231,7 @@ export async function compose({ out, window, openWindow, quit }: ComposeOptions)
     async close() {
       stopScreenLock()
       stopNetwork()
+      stopProgram()
       shown.desktop?.close()
       rotations.close()
       keyWatch.close()

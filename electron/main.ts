@@ -91,6 +91,7 @@ async function run(): Promise<void> {
     window: () => window,
     openWindow,
     quit: () => app.quit(),
+    restart,
   }))
   composed = running
   openLink(earlyLink ?? linkAmong(process.argv.slice(1)))
@@ -98,6 +99,14 @@ async function run(): Promise<void> {
   openDoor(async (sender, name, input) => (await running).serve(sender, name, input), () => window)
   await serveWindow(windowSession, join(OUT, 'renderer'))
   await Promise.all([running, ...(isStartAtLogin() ? [] : [openWindow()])])
+}
+
+function restart(): void {
+  const program = process.env['APPIMAGE']
+  // A link was answered once.
+  const words = process.argv.slice(1).filter(word => linkAmong([word]) === undefined)
+  app.relaunch({ args: words, ...(program === undefined ? {} : { execPath: program }) })
+  app.quit()
 }
 
 async function openWindow(): Promise<void> {

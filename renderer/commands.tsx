@@ -1,4 +1,4 @@
-import { ClipboardX, Copy, FolderOpen, History, House, Info, KeySquare, Keyboard, LogIn, Monitor, Moon, Plus, Power, RefreshCw, Settings2, ShieldAlert, Star, Stethoscope, Sun, type LucideIcon } from 'lucide-react'
+import { ClipboardX, Copy, FolderOpen, History, House, Info, KeySquare, Keyboard, LogIn, Monitor, Moon, Plus, Power, RefreshCw, RotateCw, Settings2, ShieldAlert, Star, Stethoscope, Sun, type LucideIcon } from 'lucide-react'
 import type { Connection } from '../shared/connection.ts'
 import type { Words } from '../shared/words/words.ts'
 import type { AppState } from '../shared/app-state.ts'
@@ -57,6 +57,7 @@ function general({ state, navigation, send, words }: Where): Command[] {
     { id: 'shortcuts', label: words.t('palette.shortcuts'), icon: Keyboard, shortcut: 'shortcuts', run: () => { navigation.open({ kind: 'shortcuts' }) } },
     { id: 'about', label: words.t('palette.about'), icon: Info, run: () => { navigation.open({ kind: 'about' }) } },
     ...(state.connections.length === 0 ? [] : [{ id: 'panic', label: words.t('palette.panic'), icon: ShieldAlert, run: () => { navigation.open({ kind: 'panic' }) } }]),
+    ...(state.isUpdateReady ? [{ id: 'restart', label: words.t('tray.restart'), icon: RotateCw, run: () => { void send('restart', {}) } }] : []),
     { id: 'quit', label: words.t('palette.quit'), icon: Power, run: () => { void send('quit', {}) } },
   ]
 }

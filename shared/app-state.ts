@@ -47,6 +47,8 @@ export const AppState = z.strictObject({
   /** What a link asks for, while nobody has answered. */
   link: LinkAsked.or(z.undefined()).optional(),
   isOnline: z.boolean(),
+  /** Whether another version than the one that runs is installed by now. */
+  isUpdateReady: z.boolean(),
   platform: z.enum(['darwin', 'win32', 'linux']),
   appVersion: z.string(),
 })

@@ -136,6 +136,8 @@ export const commands = {
   /** Opens an https page in the system browser, by the person's click. */
   openPage: command(z.strictObject({ url: z.url({ protocol: /^https$/ }) }), done),
   quit: command(nothing, done),
+  /** Ends the app and starts it anew: after an update. */
+  restart: command(nothing, done),
 }
 
 export type CommandName = keyof typeof commands

@@ -34,6 +34,7 @@ export interface DesktopActions {
   toldOfKeys: (reminders: readonly KeyReminder[]) => void
   showCredentialsFile: () => Promise<void>
   quit: () => void
+  restart: () => void
   /** The person was told once that closing the window keeps the tray. */
   toldOfTray: () => void
   reportBug: (error: unknown) => void
@@ -58,6 +59,7 @@ export function makeDesktop(store: AppStore, now: () => Instant, window: () => B
 
   const tray = openTray((action: TrayAction) => act(action, actions, wait, show))
   const notifier = makeNotifier(action => {
+    if (action.kind === 'restart') return actions.restart()
     if (action.kind === 'signIn') actions.signInAgain(action.id)
     if (action.kind === 'writeAgain') wait(actions.publishAgain(action.id))
     const { kind } = action
@@ -135,7 +137,7 @@ function act(action: TrayAction, actions: DesktopActions, wait: (work: Promise<u
 }
 
 function actCommon(
-  kind: 'connect' | 'generate' | 'clearClipboard' | 'panic' | 'open' | 'quit', actions: DesktopActions, wait: (work: Promise<unknown>) => void, show: (screen: Screen) => void,
+  kind: 'connect' | 'generate' | 'clearClipboard' | 'panic' | 'open' | 'restart' | 'quit', actions: DesktopActions, wait: (work: Promise<unknown>) => void, show: (screen: Screen) => void,
 ): void {
   switch (kind) {
     case 'connect':
@@ -148,6 +150,8 @@ function actCommon(
       return wait(actions.clearClipboard())
     case 'open':
       return wait(actions.openWindow())
+    case 'restart':
+      return actions.restart()
     case 'quit':
       return actions.quit()
   }

@@ -20,6 +20,7 @@ export function firstState(settings: Settings, madeKeys: MadeKey[], credentialsP
     keyReminders: [],
     credentialsPath: asWritten(credentialsPath, homedir(), process.platform),
     isOnline: net.isOnline(),
+    isUpdateReady: false,
     platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
     appVersion: app.getVersion(),
   }

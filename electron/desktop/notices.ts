@@ -10,19 +10,24 @@ export interface Notice {
   cause: string
   title: string
   body: string
-  action?: { label: string; kind: 'signIn' | 'writeAgain' | 'open'; id: ConnectionId } | { label: string; kind: 'openKey'; id: ConnectionId; keyId: string | undefined }
+  action?: { label: string; kind: 'restart' } | { label: string; kind: 'signIn' | 'writeAgain' | 'open'; id: ConnectionId } | { label: string; kind: 'openKey'; id: ConnectionId; keyId: string | undefined }
   /** What this notice says of ending keys: told once it is shown, over restarts. */
   reminders?: readonly KeyReminder[]
 }
 
 /** What is worth a notification in this state; the same causes come again and again while they last. */
 export function noticesOf(state: AppState, now: Instant, words: Words): Notice[] {
-  return state.connections.flatMap(connection => [
+  return [...updateNotice(state, words), ...state.connections.flatMap(connection => [
     ...signInNotice(connection, state, words),
     ...dyingNotice(connection, state, now, words),
     ...fileNotice(connection, state, words),
     ...keyNotices(connection, state, now, words),
-  ])
+  ])]
+}
+
+function updateNotice({ isUpdateReady }: AppState, words: Words): Notice[] {
+  if (!isUpdateReady) return []
+  return [{ cause: 'update', title: words.t('notify.update.title'), body: words.t('notify.update.body'), action: { label: words.t('notify.update.action'), kind: 'restart' } }]
 }
 
 function signInNotice({ id, session, workspace, profile }: Connection, state: AppState, words: Words): Notice[] {

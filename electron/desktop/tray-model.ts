@@ -13,7 +13,7 @@ export type TrayAction =
   | { kind: 'keepFresh'; id: ConnectionId; keepFresh: KeepFresh }
   | { kind: 'keepAllFresh'; wishes: { id: ConnectionId; keepFresh: KeepFresh }[] }
   | { kind: 'copyText'; text: string }
-  | { kind: 'connect' | 'generate' | 'clearClipboard' | 'panic' | 'open' | 'quit' }
+  | { kind: 'connect' | 'generate' | 'clearClipboard' | 'panic' | 'open' | 'restart' | 'quit' }
 
 export type TrayItem =
   | { kind: 'heading'; label: string }
@@ -113,7 +113,7 @@ function actionsOf(connection: Connection, now: Instant, words: Words): TrayItem
 }
 
 function commonItems(state: AppState, words: Words): TrayItem[] {
-  const item = (label: string, kind: 'connect' | 'generate' | 'clearClipboard' | 'panic' | 'open' | 'quit'): TrayItem => ({ kind: 'item', label, action: { kind } })
+  const item = (label: string, kind: 'connect' | 'generate' | 'clearClipboard' | 'panic' | 'open' | 'restart' | 'quit'): TrayItem => ({ kind: 'item', label, action: { kind } })
   const isSignedIn = state.connections.some(connection => connection.session.kind === 'signedIn')
   return [
     ...(state.clipboard.kind === 'clear' ? [] : [item(words.t('tray.clearClipboard'), 'clearClipboard')]),
@@ -123,6 +123,7 @@ function commonItems(state: AppState, words: Words): TrayItem[] {
     { kind: 'line' },
     item(words.t('tray.open'), 'open'),
     ...(state.connections.length === 0 ? [] : [item(words.t('tray.panic'), 'panic')]),
+    ...(state.isUpdateReady ? [item(words.t('tray.restart'), 'restart')] : []),
     item(words.t('tray.quit'), 'quit'),
   ]
 }

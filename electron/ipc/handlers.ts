@@ -29,6 +29,7 @@ export interface HandlerParts {
   showCredentialsFile: () => Promise<void>
   openPage: (url: string) => Promise<void>
   quit: () => void
+  restart: () => void
 }
 
 /** Contract name -> flow; one line each. */
@@ -104,6 +105,7 @@ export function makeHandlers({ sessions, keys, rotations, door, clipboard, panic
     changeSettings: change => desktop.changeSettings(change),
     openPage: ({ url }) => done(desktop.openPage(url)),
     quit: () => done(desktop.quit()),
+    restart: () => done(desktop.restart()),
   }
 }
 

@@ -70,7 +70,7 @@ export const here: Connection = {
 export const EMPTY: AppState = {
   revision: 1, connections: [], signIn: { kind: 'idle' }, clipboard: { kind: 'clear' },
   settings: { theme: 'system', language: 'system', clipboardClearSeconds: 30, startAtLogin: false, wasToldOfTray: true, notifySignInNeeded: true, notifyFileChanged: true, notifyKeyWeek: true, notifyKeyDay: true, keyColumns: ['key', 'scopes', 'created', 'expires', 'used', 'status'], redirects: [{ workspaceHost: 'acme.cerby.com', host: 'localhost', ports: [8401, 8402] }] },
-  keysRevision: 1, rotations: [], keyReminders: [], madeKeys: [], panic: { kind: 'idle' }, credentialsPath: '~/.cerby/credentials', isOnline: true, platform: 'linux', appVersion: '0.1.0',
+  keysRevision: 1, rotations: [], keyReminders: [], madeKeys: [], panic: { kind: 'idle' }, credentialsPath: '~/.cerby/credentials', isOnline: true, isUpdateReady: false, platform: 'linux', appVersion: '0.1.0',
 }
 
 export const WELL: AppState = { ...EMPTY, connections: [acme, here], defaultConnectionId: ids.acme }

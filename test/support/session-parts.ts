@@ -73,7 +73,7 @@ export function openApp(home: string, clock?: Clock, environment?: Environment):
   const parts = openParts(home, clock, environment)
   const store = makeAppStore({
     revision: 0, connections: [], defaultConnectionId: undefined, signIn: { kind: 'idle' }, clipboard: { kind: 'clear' }, settings: Settings.parse({}),
-    keysRevision: 0, rotations: [], keyReminders: [], madeKeys: [], panic: { kind: 'idle' }, credentialsPath: parts.credentialsPath, isOnline: true, platform: 'linux', appVersion: '0.0.0',
+    keysRevision: 0, rotations: [], keyReminders: [], madeKeys: [], panic: { kind: 'idle' }, credentialsPath: parts.credentialsPath, isOnline: true, isUpdateReady: false, platform: 'linux', appVersion: '0.0.0',
   })
   const bugs: unknown[] = []
   const sessions = makeSessions({ ...parts, tell: (event: AppEvent) => { store.tell(event) }, reportBug: error => bugs.push(error) })

@@ -115,7 +115,7 @@ export function makeWorld(seed = 1): World {
     const events: AppEvent[] = []
     const store = makeAppStore({
       revision: 0, connections: [], defaultConnectionId: undefined, signIn: { kind: 'idle' }, clipboard: { kind: 'clear' }, settings: Settings.parse({}),
-      keysRevision: 0, rotations: [], keyReminders: [], madeKeys: [], panic: { kind: 'idle' }, credentialsPath: '~/.cerby/credentials', isOnline: true, platform: 'linux', appVersion: '0.0.0',
+      keysRevision: 0, rotations: [], keyReminders: [], madeKeys: [], panic: { kind: 'idle' }, credentialsPath: '~/.cerby/credentials', isOnline: true, isUpdateReady: false, platform: 'linux', appVersion: '0.0.0',
     })
     const ports: SessionPorts = {
       ...machinePorts(world.machine, time, gate),

@@ -34,5 +34,6 @@ export type AppEvent =
   | { kind: 'linkAnswered'; linkId: string }
   | { kind: 'keyRemindersChanged'; reminders: KeyReminder[] }
   | { kind: 'networkChanged'; isOnline: boolean }
+  | { kind: 'updateInstalled' }
 
 export type Tell = (event: AppEvent) => void

@@ -31,7 +31,7 @@ function changeOf(state: AppState, event: AppEvent): Partial<AppState> {
   }
 }
 
-type RestEvent = Extract<AppEvent, { kind: 'signInChanged' | 'clipboardChanged' | 'settingsChanged' | 'panicChanged' | 'networkChanged' | 'linkAsked' | 'linkAnswered' }> | KeyEvent
+type RestEvent = Extract<AppEvent, { kind: 'signInChanged' | 'clipboardChanged' | 'settingsChanged' | 'panicChanged' | 'networkChanged' | 'updateInstalled' | 'linkAsked' | 'linkAnswered' }> | KeyEvent
 type KeyEvent = Extract<AppEvent, { kind: 'keysChanged' | 'keyMade' | 'keyDeleted' | 'rotationsChanged' | 'keyRemindersChanged' }>
 
 function rest(state: AppState, event: RestEvent): Partial<AppState> {
@@ -46,6 +46,8 @@ function rest(state: AppState, event: RestEvent): Partial<AppState> {
       return { panic: event.panic }
     case 'networkChanged':
       return { isOnline: event.isOnline }
+    case 'updateInstalled':
+      return { isUpdateReady: true }
     case 'linkAsked':
     case 'linkAnswered':
       return ofLink(state, event)

@@ -41,6 +41,7 @@ export const homeGallery: Gallery = {
   'home/paused': home({ ...acme, keepFresh: { kind: 'paused', before: 'always' }, session: { kind: 'signedIn', keptIn: 'keychain', token: { kind: 'resting', issuedAt: minutes(-30), expiresAt: minutes(30) } } }),
   'home/well': { state: WELL },
   'home/one': home(acme),
+  'home/update': { state: { ...WELL, isUpdateReady: true } },
   'home/trouble': home(waiting(acme, { code: 'provider_unreachable', host: 'acme.okta.com', trouble: 'no_answer' }), ended(globex, 'session_ended'), unwritten(here, { code: 'disk_full', path })),
   'home/expired-offline': home({ ...waiting(acme, { code: 'provider_unreachable', host: 'acme.okta.com', trouble: 'offline' }, -4), publication: { kind: 'withdrawn', at: minutes(-4) } }, waiting(globex, { code: 'keychain_locked' })),
   'home/networks': home(waiting(acme, { code: 'provider_unreachable', host: 'acme.okta.com', trouble: 'captive_portal' }), waiting(globex, { code: 'provider_unreachable', host: 'globex.okta.com', trouble: 'tls' }), waiting(here, { code: 'clock_wrong', offsetSeconds: 540 })),

@@ -43,6 +43,7 @@ export function ShellScreen(props: { isBroken: boolean; onBrokenSeen: () => void
         paletteKeys={state.platform === 'darwin' ? ['⌘', 'K'] : ['Ctrl', 'K']}
         onGo={navigation.go}
         onChoose={choose}
+        onRestart={state.isUpdateReady ? () => { void send('restart', {}) } : undefined}
         onPalette={() => { navigation.open({ kind: 'palette' }) }}
       />
       <main className="main">

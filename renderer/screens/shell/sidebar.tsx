@@ -1,7 +1,8 @@
-import { History, House, KeyRound, KeySquare, Plus, Settings2, Stethoscope } from 'lucide-react'
+import { History, House, KeyRound, KeySquare, Plus, RotateCw, Settings2, Stethoscope } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import type { ConnectionId } from '../../../shared/connection.ts'
+import { Button } from '../../components/button.tsx'
 import { Avatar, Dot } from '../../components/small.tsx'
 import type { Tone } from '../../components/tone.ts'
 import type { Screen } from '../../navigation.tsx'
@@ -19,6 +20,8 @@ export type SidebarProps = {
   readonly onGo: (screen: Screen) => void
   readonly onChoose: (id: ConnectionId) => void
   readonly onPalette: () => void
+  /** Where a new version is installed. */
+  readonly onRestart: (() => void) | undefined
 }
 
 /** Where one can go, and how each workspace stands. */
@@ -45,6 +48,7 @@ export function Sidebar(props: SidebarProps) {
         ))}
         <Place icon={Plus} name={words.t('shell.connect')} isHere={props.screen === 'connect'} onGo={() => { props.onGo('connect') }} />
       </nav>
+      {props.onRestart && <Button className="sidebar-restart" icon={RotateCw} onPress={props.onRestart}>{words.t('tray.restart')}</Button>}
       <div className="sidebar-foot">
         <span role="status">{props.needLook === 0 ? words.t('shell.quiet') : words.t('shell.needLook', { count: props.needLook })}</span>
         <AriaButton className="button button-quiet" onPress={props.onPalette}>

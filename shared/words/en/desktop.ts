@@ -32,6 +32,7 @@ export const desktopEn = {
   'tray.resumeOne': 'Resume {name}',
   'tray.panic': 'Panic…',
   'tray.open': 'Open Latchkey',
+  'tray.restart': 'Restart to update',
   'tray.quit': 'Quit',
   'left.minutes': '{minutes, number} min',
   'left.hours': '{hours, number} h {minutes, number} min',
@@ -73,6 +74,9 @@ export const desktopEn = {
   'notify.private.body': 'Other users of this computer could read {path}. Now only you can.',
   'notify.variable.title': '{variable} can’t be used',
   'notify.variable.body': '{variable, select, CERBY_PROFILE {It names no profile that all tools can read, so the first connection is “default”.} other {It is no whole path, so the usual file is written.}} Set it right, then start Latchkey again.',
+  'notify.update.title': 'Latchkey was updated',
+  'notify.update.body': 'The new version is installed and runs after a restart. You stay signed in.',
+  'notify.update.action': 'Restart now',
   'notify.tray.title': 'Latchkey is still here',
   'notify.tray.body': 'It keeps your tokens fresh from the tray. Quit it from there.',
 } as const

@@ -33,6 +33,7 @@ export const desktopEs: Record<keyof typeof desktopEn, string> = {
   'tray.resumeOne': 'Reanudar {name}',
   'tray.panic': 'Emergencia…',
   'tray.open': 'Abrir Latchkey',
+  'tray.restart': 'Reiniciar para actualizar',
   'tray.quit': 'Salir',
   'left.minutes': '{minutes, number} min',
   'left.hours': '{hours, number} h {minutes, number} min',
@@ -74,6 +75,9 @@ export const desktopEs: Record<keyof typeof desktopEn, string> = {
   'notify.private.body': 'Otros usuarios de este equipo podían leer {path}. Ahora solo tú.',
   'notify.variable.title': '{variable} no puede usarse',
   'notify.variable.body': '{variable, select, CERBY_PROFILE {No nombra un perfil que todas las herramientas puedan leer, así que la primera conexión es «default».} other {No es una ruta completa, así que se escribe el archivo de siempre.}} Corrígela y vuelve a abrir Latchkey.',
+  'notify.update.title': 'Latchkey se ha actualizado',
+  'notify.update.body': 'La nueva versión está instalada y funcionará después de reiniciar. Tu sesión sigue abierta.',
+  'notify.update.action': 'Reiniciar ahora',
   'notify.tray.title': 'Latchkey sigue aquí',
   'notify.tray.body': 'Mantiene tus tokens al día desde la bandeja. Desde ahí puedes salir.',
 }

@@ -18,6 +18,7 @@ test.each<{ says: string; event: AppEvent; gives: Partial<AppState> }>([
   { says: 'changes how long one is kept fresh', event: { kind: 'keepFreshChanged', id: acme.id, keepFresh: { kind: 'until', at: inMinutes(60) } }, gives: { connections: [{ ...acme, keepFresh: { kind: 'until', at: inMinutes(60) } }, globex] } },
   { says: 'lets windows ask for keys again', event: { kind: 'keysChanged' }, gives: { keysRevision: before.keysRevision + 1 } },
   { says: 'knows when the network goes', event: { kind: 'networkChanged', isOnline: false }, gives: { isOnline: false } },
+  { says: 'knows that a new version is installed', event: { kind: 'updateInstalled' }, gives: { isUpdateReady: true } },
   { says: 'ignores a connection that it does not know', event: { kind: 'sessionChanged', id: connection().id, session: { kind: 'restoring' } }, gives: { connections: [acme, globex] } },
 ])('$says', ({ event, gives }) => {
   const next = nextState(before, event)

@@ -34,6 +34,10 @@ test.each([
   expect(noticesOf(appState([of]), NOW, words)).toEqual([])
 })
 
+test('an update that is installed is told once, whatever else is so', () => {
+  expect(noticesOf({ ...appState([]), isUpdateReady: true }, NOW, words)).toMatchObject([{ cause: 'update', title: 'Latchkey was updated', action: { kind: 'restart' } }])
+})
+
 test('the same cause keeps its name however often it is looked at, so that it is told once', () => {
   const state = appState([ended])
   const first = noticesOf(state, NOW, words)[0]?.cause

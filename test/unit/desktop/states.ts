@@ -28,6 +28,6 @@ export function connection(change: Partial<Connection> = {}): Connection {
 export function appState(connections: Connection[]): AppState {
   return {
     revision: 1, connections, signIn: { kind: 'idle' }, clipboard: { kind: 'clear' }, settings: Settings.parse({}), keysRevision: 0, rotations: [], keyReminders: [],
-    madeKeys: [], panic: { kind: 'idle' }, credentialsPath: '~/.cerby/credentials', isOnline: true, platform: 'linux', appVersion: '0.1.0',
+    madeKeys: [], panic: { kind: 'idle' }, credentialsPath: '~/.cerby/credentials', isOnline: true, isUpdateReady: false, platform: 'linux', appVersion: '0.1.0',
   }
 }
