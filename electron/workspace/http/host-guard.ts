@@ -20,7 +20,8 @@ function isPage(path: string): boolean {
  */
 export function judgeHost(method: string, path: string, headers: IncomingHttpHeaders, hosts: ReadonlySet<string>): HostVerdict {
   const { host, origin } = headers
-  if (host === undefined || !hosts.has(host)) return 'wrong_host'
+  // A whole address in the request line (RFC 9112, section 3.2.2) names a host too, and would be taken for ours in links.
+  if (host === undefined || !hosts.has(host) || !path.startsWith('/')) return 'wrong_host'
   if (origin !== undefined && !(isPage(path) && isOwn(origin, hosts))) return 'foreign_page'
   return comesFromElsewhere(headers) && !leadsHere(method, path, headers) ? 'foreign_page' : 'admitted'
 }

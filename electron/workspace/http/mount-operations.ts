@@ -49,9 +49,11 @@ export function bodySchema(operation: Operation): { envelope: z.ZodType; bare: z
   return { envelope, bare: operation.bareBody ? operation.attributes : undefined }
 }
 
-/** A body without a type is no JSON; Fastify leaves it alone. */
+const JSON_BODY = /^application\/json\s*(;|$)/i
+
+/** SECURITY: a form or a plain text, which a page of another origin may send without asking, is no body of the API. */
 function bodyGiven(request: FastifyRequest): unknown {
-  if (request.body === undefined && request.headers['content-type'] === undefined) throw unsupportedMediaType()
+  if (!JSON_BODY.test(request.headers['content-type'] ?? '')) throw unsupportedMediaType()
   return request.body
 }
 
