@@ -45,13 +45,20 @@ function printedAfter({ text, document: before }: KnownText, after: IniDocument)
   let above = 0
   while (above < now.length && now[above] === old[above]) above += 1
   let below = 0
-  while (below < Math.min(old.length, now.length) - above && now.at(-1 - below) === old.at(-1 - below)) below += 1
-  const head = above === 0 ? printIni({ ...after, sections: [] }) : text.slice(0, printIni({ ...before, sections: [] }).length + lengthOf(now.slice(0, above)))
+  const most = Math.min(old.length, now.length) - above
+  while (below < most && now[now.length - 1 - below] === old[old.length - 1 - below]) below += 1
+  if (above === 0) return printIni(after)
   const changed = now.slice(above, now.length - below).map(section => section.text)
-  return [head, ...changed, text.slice(text.length - lengthOf(now.slice(now.length - below)))].join('')
+  const tailAt = text.length - lengthOf(now, now.length - below, now.length)
+  const headEnd = before.byteOrderMark.length + before.preamble.length + lengthOf(now, 0, above)
+  return [text.slice(0, headEnd), ...changed, text.slice(tailAt)].join('')
 }
 
-const lengthOf = (sections: readonly IniSection[]): number => sections.reduce((sum, section) => sum + section.text.length, 0)
+function lengthOf(sections: readonly IniSection[], from: number, to: number): number {
+  let length = 0
+  for (let at = from; at < to; at += 1) length += sections[at]?.text.length ?? 0
+  return length
+}
 
 /** What a document says for a profile; `undefined` where none of our keys stands in its section. */
 export function entryIn(document: IniDocument, profile: ProfileName): ProfileEntry | undefined {

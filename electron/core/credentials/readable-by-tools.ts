@@ -45,7 +45,7 @@ function standsAlone(document: IniDocument, section: IniSection, text: string): 
   const above = document.sections[index - 1]?.text ?? document.preamble
   const next = document.sections[index + 1]?.text ?? '['
   const header = `[${section.name}]`
-  return section.text.startsWith('[') && next.startsWith('[') && (above === '' || above.endsWith('\n')) && text.indexOf(header) === text.lastIndexOf(header)
+  return section.text.startsWith('[') && next.startsWith('[') && (above === '' || above.endsWith('\n')) && text.indexOf(header, text.indexOf(header) + 1) < 0
 }
 
 function agrees(before: PythonReading, after: PythonReading, name: string, expected: ReadonlyMap<string, string>): boolean {
