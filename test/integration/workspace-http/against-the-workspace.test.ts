@@ -164,7 +164,7 @@ test('the flows over it: an answer that got lost makes no second key, and the ke
   await flows.closeReveal(reveal)
   expect(await flows.copyRevealedKey(reveal)).toEqual({ ok: false, failure: { code: 'reveal_over' } })
   expect(await flows.deleteKey({ connectionId, keyId: reveal.key.id })).toEqual({ ok: true, value: null })
-  expect(told).toEqual(['keysChanged', 'keysChanged'])
+  expect(told).toEqual(['keyMade', 'keysChanged', 'keyDeleted', 'keysChanged'])
 })
 
 // Last: nobody is signed in any more.
