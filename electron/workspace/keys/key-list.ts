@@ -1,4 +1,4 @@
-import type { Database } from '../../sqlite/open-database.ts'
+import type { Database, Statement } from '../../sqlite/open-database.ts'
 import type { Keep } from '../storage/kept.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { ApiKeys } from './api-keys.ts'
@@ -30,71 +30,117 @@ function sortValue(key: ApiKeyRecord, field: KeySortField): number | string {
   return key[field] ?? (field === 'expiresAt' ? Infinity : -Infinity)
 }
 
-function compare(field: KeySortField, descending: boolean): (a: ApiKeyRecord, b: ApiKeyRecord) => number {
-  const turn = descending ? -1 : 1
+/** Ascending; of equal ones by their ids, as the database does it. */
+function compareBy(field: KeySortField): (a: Opened, b: Opened) => number {
   const names = new Intl.Collator('en', { numeric: true })
-  return (a, b) => {
+  return ({ key: a }, { key: b }) => {
     const left = sortValue(a, field)
     const right = sortValue(b, field)
-    if (typeof left === 'string' && typeof right === 'string') return turn * names.compare(left, right) || (a.id < b.id ? -1 : 1)
-    return left === right ? (a.id < b.id ? -1 : 1) : turn * (left < right ? -1 : 1)
+    const order = typeof left === 'string' && typeof right === 'string' ? names.compare(left, right) : left === right ? 0 : left < right ? -1 : 1
+    return order || (a.id < b.id ? -1 : 1)
   }
 }
 
-function matches(key: ApiKeyRecord, query: KeyListQuery, now: number): boolean {
-  const words = query.search.toLowerCase()
-  if (words !== '' && !`${key.name} ${key.prefix} ${key.lastFour}`.toLowerCase().includes(words)) return false
-  if (query.statuses.length > 0 && !query.statuses.includes(keyStatus(key, now))) return false
-  return query.scope === undefined || key.scopes.includes(query.scope)
+/** A key whose seal was opened, and what a search looks through. */
+interface Opened { key: ApiKeyRecord; text: string }
+
+/** All keys of an owner, and the orders that somebody asked for: a search in an order costs its filter alone. */
+interface OpenedKeys { keys: readonly Opened[]; orders: Map<KeySortField, readonly Opened[]> }
+
+function matcher({ search, statuses, scope }: KeyListQuery, now: number): (opened: Opened) => boolean {
+  const words = search.toLowerCase()
+  return ({ key, text }) => text.includes(words) && (statuses.length === 0 || statuses.includes(keyStatus(key, now))) && (scope === undefined || key.scopes.includes(scope))
+}
+
+type Bound = (string | number)[]
+type TimeField = Exclude<KeySortField, 'name'>
+
+/** No key expires later than this after it began to count as expiring (`expiringAt` in api-keys.ts, and the longest overlap of a rotation). */
+const LONGEST_EXPIRING_MS = 7 * 24 * 3600 * 1000
+
+/** `keyStatus`, for the database: as ranges of the index by expiry, where there is one. */
+const STATUS: Readonly<Record<KeyStatus, (now: number) => { sql: string; bound: number[] }>> = {
+  expired: now => ({ sql: 'expires_at <= ?', bound: [now] }),
+  expiring: now => ({ sql: 'expires_at > ? AND expires_at <= ? AND expiring_at <= ?', bound: [now, now + LONGEST_EXPIRING_MS, now] }),
+  active: now => ({ sql: '(expires_at IS NULL OR expires_at > ?) AND (expiring_at IS NULL OR expiring_at > ?)', bound: [now, now] }),
+}
+
+function keysThatAre(statuses: readonly KeyStatus[], ownerId: string, now: number): { sql: string; bound: Bound } {
+  const any = statuses.map(status => STATUS[status](now))
+  const condition = any.length === 0 ? '' : `AND (${any.map(({ sql }) => sql).join(' OR ')})`
+  return { sql: `FROM api_keys WHERE owner_id = ? AND deleted_at IS NULL ${condition}`, bound: [ownerId, ...any.flatMap(({ bound }) => bound)] }
+}
+
+function orderOf(field: TimeField, descending: boolean): string {
+  const nulls = (field === 'expiresAt') === descending ? 'NULLS FIRST' : 'NULLS LAST'
+  return `ORDER BY ${COLUMN[field]} ${descending ? 'DESC' : 'ASC'} ${field === 'createdAt' ? '' : nulls}, id ${descending ? 'DESC' : 'ASC'}`
+}
+
+const remembered = <K, T>(cache: Map<K, T>, of: K, make: () => T): T => {
+  const found = cache.get(of)
+  if (found !== undefined) return found
+  const made = make()
+  cache.set(of, made)
+  return made
 }
 
 /**
- * Times can be sorted by the database, so a plain page costs its own rows only. Names and scopes are sealed: a search or
- * an order by name opens all keys of the owner, once, and keeps what it saw until a key changes.
+ * Times and statuses can be asked of the database, so a page by them costs its own rows only. Names and scopes are sealed: a
+ * search or an order by name opens all keys of the owner, once, and keeps what it saw until a key changes.
  */
 export function openKeyList(database: Database, vault: Vault, apiKeys: ApiKeys, keep: Keep, now: () => number): KeyList {
-  const count = database.prepare<[string], number>('SELECT count(*) FROM api_keys WHERE owner_id = ? AND deleted_at IS NULL').pluck()
   const all = database.prepare<[string], KeyRow>('SELECT * FROM api_keys WHERE owner_id = ? AND deleted_at IS NULL')
-  const pages = new Map<string, ReturnType<typeof pageStatement>>()
-  const pageStatement = (field: Exclude<KeySortField, 'name'>, descending: boolean) => {
-    const nulls = (field === 'expiresAt') === descending ? 'NULLS FIRST' : 'NULLS LAST'
-    const order = `${COLUMN[field]} ${descending ? 'DESC' : 'ASC'} ${field === 'createdAt' ? '' : nulls}, id ${descending ? 'DESC' : 'ASC'}`
-    return database.prepare<[string, number, number], KeyRow>(
-      `SELECT * FROM api_keys WHERE owner_id = ? AND deleted_at IS NULL ORDER BY ${order} LIMIT ? OFFSET ?`)
-  }
-  const opened = keep(() => new Map<string, ApiKeyRecord[]>())
-  const counted = keep(() => new Map<string, number>())
+  const counts = keep(() => new Map<string, number>())
+  const opened = keep(() => new Map<string, OpenedKeys>())
   apiKeys.onChange(isUse => {
     opened.forget()
-    if (!isUse) counted.forget()
+    if (!isUse) counts.forget()
   })
+  const pageStatements = new Map<string, Statement<Bound, KeyRow>>()
+  const countStatements = new Map<string, Statement<Bound, number>>()
   const open = (row: KeyRow) => keyOf(row, JSON.parse(vault.open(row.sealed, `api_keys|${row.id}`)) as SealedKey)
-  const remembered = <T>(cache: Map<string, T>, ownerId: string, make: () => T): T => {
-    const found = cache.get(ownerId)
-    if (found !== undefined) return found
-    const made = make()
-    cache.set(ownerId, made)
-    return made
+  const openWithText = (row: KeyRow): Opened => {
+    const key = open(row)
+    return { key, text: `${key.name} ${key.prefix} ${key.lastFour}`.toLowerCase() }
   }
-  /** Rows that are skipped cost time too: past the middle they are counted from the other end. */
-  const slice = (ownerId: string, field: Exclude<KeySortField, 'name'>, descending: boolean, offset: number, limit: number, total: number): KeyRow[] => {
-    const fromEnd = offset > total / 2
-    const direction = descending !== fromEnd
-    const statement = remembered(pages, `${field}${String(direction)}`, () => pageStatement(field, direction))
-    const rows = limit > 0 ? statement.all(ownerId, limit, fromEnd ? total - offset - limit : offset) : []
-    return fromEnd ? rows.reverse() : rows
+  const openAll = (ownerId: string): OpenedKeys => ({
+    keys: Array.from(all.iterate(ownerId), openWithText),
+    orders: new Map(),
+  })
+
+  const countOf = (statuses: readonly KeyStatus[], ownerId: string, at: number): number => {
+    const { sql, bound } = keysThatAre(statuses, ownerId, at)
+    return remembered(countStatements, sql, () => database.prepare<Bound, number>(`SELECT count(*) ${sql}`).pluck()).get(...bound) ?? 0
   }
+  function totalOf(statuses: readonly KeyStatus[], ownerId: string, at: number): number {
+    // Counted without looking at each: what is active is the rest.
+    const whole = remembered(counts.get(), ownerId, () => countOf([], ownerId, at))
+    if (statuses.length === 0) return whole
+    const others = (['expired', 'expiring'] as const).filter(status => statuses.includes('active') !== statuses.includes(status))
+    const counted = others.reduce((sum, status) => sum + countOf([status], ownerId, at), 0)
+    return statuses.includes('active') ? whole - counted : counted
+  }
+  function pageByTime(ownerId: string, field: TimeField, { statuses, sort, limit, offset }: KeyListQuery): { keys: ApiKeyRecord[]; total: number } {
+    const at = now()
+    const total = totalOf(statuses, ownerId, at)
+    // Rows that are skipped cost time too: past the middle they are counted from the other end.
+    const isFromEnd = offset > total / 2
+    const wanted = Math.max(0, Math.min(limit, total - offset))
+    const { sql, bound } = keysThatAre(statuses, ownerId, at)
+    const order = orderOf(field, sort.descending !== isFromEnd)
+    const page = remembered(pageStatements, `${sql} ${order}`, () => database.prepare<Bound, KeyRow>(`SELECT * ${sql} ${order} LIMIT ? OFFSET ?`))
+    const rows = wanted === 0 ? [] : page.all(...bound, wanted, isFromEnd ? total - offset - wanted : offset)
+    return { keys: (isFromEnd ? rows.reverse() : rows).map(open), total }
+  }
+
   return {
     page(ownerId, query) {
-      const { field, descending } = query.sort
-      if (field !== 'name' && query.search === '' && query.statuses.length === 0 && query.scope === undefined) {
-        const total = remembered(counted.get(), ownerId, () => count.get(ownerId) ?? 0)
-        return { keys: slice(ownerId, field, descending, query.offset, Math.min(query.limit, total - query.offset), total).map(open), total }
-      }
-      const keys = remembered(opened.get(), ownerId, () => Array.from(all.iterate(ownerId), open))
-      const at = now()
-      const found = keys.filter(key => matches(key, query, at)).sort(compare(field, descending))
-      return { keys: found.slice(query.offset, query.offset + query.limit), total: found.length }
+      const { search, scope, sort: { field, descending }, offset, limit } = query
+      if (field !== 'name' && search === '' && scope === undefined) return pageByTime(ownerId, field, query)
+      const { keys, orders } = remembered(opened.get(), ownerId, () => openAll(ownerId))
+      const found = remembered(orders, field, () => keys.toSorted(compareBy(field))).filter(matcher(query, now()))
+      if (descending) found.reverse()
+      return { keys: found.slice(offset, offset + limit).map(({ key }) => key), total: found.length }
     },
   }
 }

@@ -213,6 +213,12 @@ describe('the list', () => {
     expect(expiring.length).toBeGreaterThan(0)
   })
 
+  test.each(['active', 'expiring', 'expired', 'expired,active'])('finds the same keys that are %s by time, where the database sorts, and by name, where it can\'t', async status => {
+    const found = async (sort: string) => listed(await api.ask('GET', `/api-keys?filter[status]=${status}&sort=${sort}&page[size]=500`, { bearer })).map(({ id }) => id).toSorted()
+    expect(await found('expiresAt')).toEqual(await found('name'))
+    expect(await found('-expiresAt')).not.toEqual([])
+  })
+
   test.each(['sort=colour', 'page[size]=0', 'page[size]=501', 'page[number]=-1', 'filter[colour]=red', 'filter[status]=lost'])('refuses %s', async text => {
     const refused = await api.ask('GET', `/api-keys?${text}`, { bearer })
     expect([refused.status, (firstError(refused)?.meta['loc'] as string[])[0]]).toEqual([400, 'query'])
