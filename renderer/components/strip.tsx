@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { Toolbar } from 'react-aria-components/Toolbar'
 import { Tooltip, TooltipTrigger } from 'react-aria-components/Tooltip'
@@ -11,8 +12,13 @@ export const STRIP_MS = 30 * DAY
 
 export type StripKey = Ending & { readonly name: string }
 
-/** When keys expire, on a line of a month. One stop of the Tab key; arrows go along. */
-export function Strip<K extends StripKey>(props: { keys: readonly K[]; now: Instant; marks: 'dates' | 'weeks'; onOpen: (key: K) => void }) {
+/**
+ * When keys expire, on a line of a month. One stop of the Tab key; arrows go along. Drawn again only when something of it
+ * changes: it stands above a search and a scrolling table.
+ */
+export const Strip = memo(StripOf) as typeof StripOf
+
+function StripOf<K extends StripKey>(props: { keys: readonly K[]; now: Instant; marks: 'dates' | 'weeks'; onOpen: (key: K) => void }) {
   const words = useWords()
   const { now } = props
   const places = placeOnStrip(props.keys, now, STRIP_MS, 0.012)

@@ -13,14 +13,17 @@ export type KeyRows = {
   /** Whether what is shown belongs to an older question, or an older answer. */
   readonly isOld: boolean
   rowAt(index: number): ApiKey | undefined
-  /** Every row that is in hand. */
-  readonly inHand: readonly ApiKey[]
+  /** A key of a row that is in hand. */
+  withId(id: string): ApiKey | undefined
 }
 
 export type KeyList = {
   current(): KeyRows
   subscribe(changed: () => void): () => void
-  /** Asks something else. The old rows stay until the new ones are here: nothing flickers while one types. */
+  /**
+   * Asks something else. The old rows stay until the new ones are here: nothing flickers while one types. What is asked
+   * while an answer is on its way is asked after it, the last of it alone: a workspace answers as fast as it can.
+   */
   ask(query: RowsQuery): void
   /** Asks the same again, since keys may have changed. Nothing, where nothing was asked yet. */
   askAgain(): void
@@ -39,6 +42,11 @@ export function openKeyList(fetchPage: Fetch, first: RowsQuery): KeyList {
   /** Answers to an older turn are dropped. */
   let turn = 0
   let isClosed = false
+  /** Whether a first page is being fetched, and whether another one is wanted after it. */
+  let isAsking = false
+  let isWanted = false
+  /** Whether the pages in hand answer another question. */
+  let isOtherList = true
   let total: number | undefined
   let failure: ApiFailure | undefined
   let pages = new Map<number, readonly ApiKey[]>()
@@ -55,40 +63,52 @@ export function openKeyList(fetchPage: Fetch, first: RowsQuery): KeyList {
       failure,
       isOld: fresh.size === 0,
       rowAt: index => held.get(Math.floor(index / PAGE_SIZE))?.[index % PAGE_SIZE],
-      inHand: [...held.values()].flat(),
+      withId: id => {
+        for (const keys of held.values()) {
+          const found = keys.find(key => key.id === id)
+          if (found) return found
+        }
+        return undefined
+      },
     }
   }
   const changed = () => {
     rows = snapshot()
     for (const draw of drawing) draw()
   }
-  /** @param replaces  the first answer to a new question: whatever was there belongs to another list */
-  const take = (page: number, outcome: Outcome<KeyPage, ApiFailure>, replaces: boolean) => {
+  const take = (page: number, outcome: Outcome<KeyPage, ApiFailure>) => {
     if (!outcome.ok) {
       failure = outcome.failure
       return
     }
-    if (replaces) pages = new Map()
-    pages = new Map(pages).set(page, outcome.value.keys)
+    pages = isOtherList ? new Map([[page, outcome.value.keys]]) : new Map(pages).set(page, outcome.value.keys)
+    isOtherList = false
     fresh.add(page)
     total = outcome.value.total
     failure = undefined
   }
-  const fetchOne = async (page: number, replaces: boolean) => {
+  const fetchOne = async (page: number) => {
     if (asked.has(page)) return
     asked.add(page)
     const mine = turn
     const outcome = await fetchPage({ ...query, page: page + 1, size: PAGE_SIZE })
     if (isClosed || mine !== turn) return
     asked.delete(page)
-    if (outcome) take(page, outcome, replaces)
+    if (outcome) take(page, outcome)
     changed()
   }
-  const start = (replaces: boolean) => {
+  const begin = async () => {
     turn += 1
-    fresh = new Set()
-    asked = new Set()
-    void fetchOne(0, replaces)
+    isWanted = true
+    if (isAsking) return
+    isAsking = true
+    while (isWanted) {
+      isWanted = false
+      fresh = new Set()
+      asked = new Set()
+      await fetchOne(0)
+    }
+    isAsking = false
   }
   return {
     current: () => rows,
@@ -98,15 +118,16 @@ export function openKeyList(fetchPage: Fetch, first: RowsQuery): KeyList {
     },
     ask: next => {
       query = next
-      start(true)
+      isOtherList = true
+      void begin()
     },
-    askAgain: () => { if (turn > 0) start(false) },
+    askAgain: () => { if (turn > 0) void begin() },
     see: (from, to) => {
       if (total === undefined || failure !== undefined) return
       const last = Math.floor(Math.min(to, Math.max(0, total - 1)) / PAGE_SIZE)
       for (let page = Math.floor(Math.max(0, from) / PAGE_SIZE); page <= last; page += 1) {
         // Before the first answer to a new question, the rows in sight are those of the old one.
-        if (!fresh.has(page) && fresh.size > 0) void fetchOne(page, false)
+        if (!fresh.has(page) && fresh.size > 0) void fetchOne(page)
       }
     },
     close: () => { isClosed = true },

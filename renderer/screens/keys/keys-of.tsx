@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { KeySortField } from '../../../shared/api-key.ts'
 import type { Connection } from '../../../shared/connection.ts'
 import { useNavigation } from '../../navigation.tsx'
@@ -44,10 +44,12 @@ export function KeysOf(props: { connection: Connection }) {
   const counts = useCounts(connectionId, keysRevision)
   // When keys end is asked of every workspace: what dies first may be another one's.
   const next = useNextToExpire(connections, keysRevision)
-  const strip = next?.map(key => (key.connectionId === connectionId ? key : { ...key, name: nameBeside(key, connections) }))
+  const strip = useMemo(() => next?.map(key => (key.connectionId === connectionId ? key : { ...key, name: nameBeside(key, connections) })), [next, connectionId, connections])
   const selection = useSelection(connectionId, query, rows.total ?? 0)
-  const opened = useKey(connectionId, navigation.keyId, keysRevision, rows.inHand.find(key => key.id === navigation.keyId))
+  const opened = useKey(connectionId, navigation.keyId, keysRevision, navigation.keyId === undefined ? undefined : rows.withId(navigation.keyId))
   const activity = useKeyActivity(connection, navigation.keyId, keysRevision)
+  const { openKey } = navigation
+  const openOnStrip = useCallback((key: NextKey) => { openKey(key.connectionId, key.id) }, [openKey])
   const see = useCallback((from: number, to: number) => { list.see(from, to) }, [list])
 
   const open = (keyId: string | undefined) => { navigation.openKey(connectionId, keyId) }
@@ -94,7 +96,7 @@ export function KeysOf(props: { connection: Connection }) {
         onStatus={setStatus}
         onScope={setScope}
         onColumns={keyColumns => { void send('changeSettings', { keyColumns }) }}
-        onOpenOnStrip={key => { navigation.openKey(key.connectionId, key.id) }}
+        onOpenOnStrip={openOnStrip}
         onGenerate={() => { navigation.open({ kind: 'generate', connectionId }) }}
         onClearSelection={selection.clear}
         onRetry={list.askAgain}

@@ -12,7 +12,7 @@ export function useKeysCount(connection: Connection | undefined, keysRevision: n
     if (id === undefined) return undefined
     let isOver = false
     const ask = async () => {
-      const outcome = await send('listKeys', { connectionId: id, query: { search: '', statuses: [], sort: { field: 'name', descending: false }, page: 1, size: 1 } })
+      const outcome = await send('listKeys', { connectionId: id, query: { search: '', statuses: [], sort: { field: 'createdAt', descending: false }, page: 1, size: 1 } })
       if (!isOver && outcome?.ok) setCounted({ id, total: outcome.value.total })
     }
     void ask()

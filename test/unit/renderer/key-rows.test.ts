@@ -16,8 +16,7 @@ function workspace(total: number) {
     const keys = Array.from({ length: Math.max(0, Math.min(asked.size, total - first)) }, (_, index): ApiKey => ({ ...(KEYS[0] as ApiKey), id: `${asked.search}${first + index}` }))
     waiting.push({ asked, answer: async outcome => {
       resolve(outcome ?? { ok: true, value: { keys, total } })
-      await Promise.resolve()
-      await Promise.resolve()
+      await new Promise(later => { setTimeout(later) })
     } })
   })
   return { fetchPage, waiting, last: () => waiting.at(-1) }
@@ -58,14 +57,31 @@ describe('a list of any length', () => {
     expect(list.current().rowAt(0)?.id).toBe('ci0')
   })
 
-  test('drops the answer to a question that is not asked any more', async () => {
+  test('asks while one types only as fast as it is answered, drops what is not asked any more, and ends with the last', async () => {
     const { fetchPage, waiting } = workspace(5)
     const list = openKeyList(fetchPage, query)
-    list.ask({ ...query, search: 'c' })
-    list.ask({ ...query, search: 'ci' })
-    await waiting[1]?.answer()
+    for (const search of ['c', 'ci', 'ci-']) list.ask({ ...query, search })
+    expect(waiting).toHaveLength(1)
     await waiting[0]?.answer()
+    expect(list.current().total).toBeUndefined()
+    expect(waiting.map(({ asked }) => asked.search)).toEqual(['c', 'ci-'])
+    await waiting[1]?.answer()
+    expect(list.current().rowAt(0)?.id).toBe('ci-0')
+  })
+
+  test('mixes no rows of two questions where keys change between them', async () => {
+    const { fetchPage, waiting } = workspace(150)
+    const list = openKeyList(fetchPage, query)
+    list.ask(query)
+    await waiting[0]?.answer()
+    list.see(100, 110)
+    await waiting[1]?.answer()
+    list.ask({ ...query, search: 'ci' })
+    list.askAgain()
+    await waiting[2]?.answer()
+    await waiting[3]?.answer()
     expect(list.current().rowAt(0)?.id).toBe('ci0')
+    expect(list.current().rowAt(100)).toBeUndefined()
   })
 
   test('keeps what it has when the workspace stops answering, and says so', async () => {
