@@ -27,7 +27,7 @@ const synced = promisify(fsync)
 const closed = promisify(close)
 
 /**
- * Answers at once, but for what takes time: a sync, the end of a reader. For a credentials file (1 MiB at most) on a disk of
+ * Answers at once, but for what takes time: a sync, the end of a replaced file. For a credentials file (1 MiB at most) on a disk of
  * this computer: there a call takes some microseconds, and the way to another thread and back ten times that.
  */
 export const openAtOnce: OpenAt = (path, flags, mode) => {
@@ -47,7 +47,7 @@ export const openAtOnce: OpenAt = (path, flags, mode) => {
     chmod: wanted => fchmodSync(file, wanted),
     chown: (userId, groupId) => fchownSync(file, userId, groupId),
     sync: () => synced(file),
-    // With its last reader a file that was replaced gives up its blocks, which may take a while.
-    close: () => (flags === READ_FILE ? closed(file) : closeSync(file)),
+    // With its last reader a file that has no name any more gives up its blocks, which may take a while.
+    close: () => (fstatSync(file).nlink === 0 ? closed(file) : closeSync(file)),
   }
 }
