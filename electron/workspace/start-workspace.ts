@@ -137,7 +137,7 @@ async function assemble(app: FastifyInstance, store: Store, { options, settings,
     cookieName: `latchkey_${workspaceId.slice(0, 8)}_people`,
   })
   mountSignIn(app, {
-    provider, people, setUp: setUpToken(token), workspaceName: name, origin, log, passwordSignIn,
+    provider, people, setUp: setUpToken(token), workspaceName: name, origin, log, passwordSignIn, atomically: parts.atomically,
     onOwnerCreated: () => void folder.remove(SET_UP_FILE).catch(onError),
   })
   return { provider, background, answeredBefore: sharedAnswers(operations, mounting), setUpToken: people.hasOwner() ? undefined : token }

@@ -74,6 +74,7 @@ export function openActivityLog(database: Database, vault: Vault, now: () => num
   const insert = database.prepare(`INSERT INTO activities (seq, id, at, action, result, actor_id, target_type, target_id, sealed, hash)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const newest = database.prepare<[], { seq: number; hash: Uint8Array }>('SELECT seq, hash FROM activities ORDER BY seq DESC LIMIT 1')
+  const somebody = database.prepare<[], number>('SELECT 1 FROM people LIMIT 1').pluck()
   const all = database.prepare<[], ActivityRow>('SELECT * FROM activities ORDER BY seq')
   const headMark = (seq: number, hash: Uint8Array) => vault.hash(`${String(seq)}|${Buffer.from(hash).toString('base64')}`, 'activities.head')
 
@@ -114,7 +115,8 @@ export function openActivityLog(database: Database, vault: Vault, now: () => num
         before = row.hash
       }
       const last = head.get()
-      const isWhole = last === undefined ? entries === 0 : last.seq === entries && timingSafeEqual(Buffer.from(last.hash), headMark(entries, before))
+      // A log without a head is one in which nothing has happened: nobody has joined.
+      const isWhole = last === undefined ? entries === 0 && somebody.get() === undefined : last.seq === entries && timingSafeEqual(Buffer.from(last.hash), headMark(entries, before))
       return isWhole ? { intact: true, entries } : { intact: false, entries, brokenAt: entries + 1, reason: 'cut_off' }
     },
   }

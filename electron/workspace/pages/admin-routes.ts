@@ -97,8 +97,12 @@ class AdminPages {
   }
 
   link(by: Person, id: string): AdminNotice {
-    const issued = this.#parts.membership.inviteAgain(by, id)
-    return issued.ok ? this.#linkNotice(issued.value) : { isGood: false, text: FAILURE_WORDS[issued.failure.code] }
+    return this.#parts.atomically(() => {
+      const issued = this.#parts.membership.inviteAgain(by, id)
+      if (!issued.ok) return { isGood: false, text: FAILURE_WORDS[issued.failure.code] }
+      this.#note(by, { action: 'userInvited', targetId: id, details: { again: true } })
+      return this.#linkNotice(issued.value)
+    })
   }
 
   role(by: Person, id: string, role: string): AdminNotice {
@@ -131,14 +135,17 @@ class AdminPages {
   }
 
   async join(reply: FastifyReply, fields: Readonly<Record<string, string>>): Promise<FastifyReply> {
-    const { membership, workspaceName, origin, log } = this.#parts
+    const { membership, workspaceName, origin, log, atomically } = this.#parts
     const code = fields['code'] ?? ''
     const read = Joining.safeParse(fields)
     if (!read.success) return this.showInvitation(reply, code, { values: { name: fields['name'] ?? '' }, wrong: wrongOf(read.error) }, 422)
     const passwordHash = await hashPassword(read.data.password)
-    const person = membership.join(code, read.data.name, passwordHash)
+    const person = atomically(() => {
+      const joined = membership.join(code, read.data.name, passwordHash)
+      if (joined) log.append([{ action: 'userJoined', result: 'succeeded', actorId: joined.id, actorEmail: joined.email, targetType: 'user', targetId: joined.id }])
+      return joined
+    })
     if (!person) return this.showInvitation(reply, code)
-    log.append([{ action: 'userJoined', result: 'succeeded', actorId: person.id, actorEmail: person.email, targetType: 'user', targetId: person.id }])
     return send(reply, messagePage(workspaceName, 'You are in', mayHoldCredentials(person.role)
       ? `Now open Latchkey, choose “Connect”, and give it this address: ${origin}`
       : 'Your role has no bearer token and no API keys; an Admin can give you another one.'))

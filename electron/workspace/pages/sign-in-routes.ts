@@ -21,6 +21,7 @@ export interface SignInParts {
   origin: string
   passwordSignIn: PasswordSignIn
   log: ActivityLog
+  atomically: <T>(work: () => T) => T
   onOwnerCreated: () => void
 }
 
@@ -115,8 +116,11 @@ class SignInPages {
     const passwordHash = await hashPassword(read.owner.password)
     // Hashing took a while: somebody else with the code may have been faster.
     if (this.#parts.people.hasOwner()) return { values: fields, wrong: {}, notice: 'This workspace has its Owner already.' }
-    const owner = this.#parts.people.add({ email: read.owner.email, name: read.owner.name, role: 'owner', status: 'active', passwordHash })
-    this.#parts.log.append([{ action: 'ownerCreated', result: 'succeeded', actorId: owner.id, actorEmail: owner.email, targetType: 'user', targetId: owner.id }])
+    const owner = this.#parts.atomically(() => {
+      const added = this.#parts.people.add({ email: read.owner.email, name: read.owner.name, role: 'owner', status: 'active', passwordHash })
+      this.#parts.log.append([{ action: 'ownerCreated', result: 'succeeded', actorId: added.id, actorEmail: added.email, targetType: 'user', targetId: added.id }])
+      return added
+    })
     this.#parts.onOwnerCreated()
     return owner
   }
