@@ -1,6 +1,7 @@
 import { chmod, stat } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
+import { seeAccessible } from '../support/accessible.ts'
 import { startMachine, type Machine } from '../support/machine.ts'
 import { becomeSignedIn } from './story/tell.ts'
 
@@ -19,6 +20,7 @@ test('the doctor examines, finds a file that others can read, makes it private, 
   await window.getByText(/Others on this computer can read your token or change the file \(0644\)/).waitFor()
   for (const said of [/The Secret Service is unlocked/, /127\.0\.0\.1:\d+ answered in/, /section that Latchkey wrote stands in it/, /Latchkey [\d.]+, Electron/]) await window.getByText(said).first().waitFor()
   await machine.picture(window, 'doctor')
+  await seeAccessible(window)
 
   await window.getByRole('button', { name: 'Make it private: File permissions' }).click()
   await window.getByText(/All is well\./).waitFor()
@@ -46,6 +48,7 @@ async function seeActivity(machine: Machine, window: Page): Promise<void> {
   await list.getByText('This computer · Local workspace').first().waitFor()
   await list.getByText('This is where the logs begin.').waitFor()
   await machine.picture(window, 'activity')
+  await seeAccessible(window)
   await window.getByRole('radio', { name: '24 hours' }).click()
   await window.getByRole('button', { name: 'People' }).click()
   await window.getByText('Nothing of that kind').waitFor()
@@ -64,6 +67,7 @@ async function seeAbout(machine: Machine, window: Page): Promise<void> {
   await dialog.getByText('react', { exact: true }).first().click()
   await dialog.getByText(/Permission is hereby granted/).first().waitFor()
   await machine.picture(window, 'about')
+  await seeAccessible(window)
   await dialog.getByRole('button', { name: 'Copy versions' }).click()
   await expect.poll(() => machine.clipboardText().catch(() => '')).toMatch(/^Latchkey \d/)
   await window.keyboard.press('Escape')
@@ -79,6 +83,7 @@ async function followLinks(machine: Machine, window: Page): Promise<void> {
   // A second one does not slip under the hand that answers the first.
   await machine.startAgain(['--remote-debugging-port=0', 'latchkey://sign-in/evil.example'])
   await machine.picture(window, 'link')
+  await seeAccessible(window)
   expect(await dialog.getByText('evil.example').count()).toBe(0)
   await window.keyboard.press('Enter')
   await dialog.waitFor({ state: 'detached' })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunningApp } from '../support/app.ts'
+import { seeAccessible } from '../support/accessible.ts'
 import { startMachine, type Machine } from '../support/machine.ts'
 
 let machine: Machine
@@ -21,6 +22,7 @@ test("settings can be reached before anything is connected, and keep a provider'
   await window.getByRole('button', { name: 'Add' }).click()
   await window.getByText('localhost, 8401, 8402').waitFor()
   await machine.picture(window, 'settings-redirect')
+  await seeAccessible(window)
   await window.getByRole('button', { name: 'Remove the redirect of acme.cerby.com' }).click()
   await expect.poll(() => window.getByText('localhost, 8401, 8402').count()).toBe(0)
 })

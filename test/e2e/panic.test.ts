@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { seeAccessible } from '../support/accessible.ts'
 import { startMachine, type Machine } from '../support/machine.ts'
 import { call, readProfile } from './story/credentials.ts'
 import { becomeSignedIn, makeAndUseKey } from './story/tell.ts'
@@ -26,10 +27,12 @@ test('a panic from the palette ends the session, deletes the key made here, empt
   // The one key of this computer is offered first, by its name.
   await expect.poll(() => question.getByRole('radio', { name: /made on this computer/ }).isChecked()).toBe(true)
   await question.getByText('ci-deploy').waitFor()
+  await seeAccessible(window)
   await question.getByRole('button', { name: 'Cut it off now' }).click()
 
   await window.getByRole('heading', { name: 'This computer is cut off' }).waitFor()
   await machine.picture(window, 'panic-receipt')
+  await seeAccessible(window)
   const { cerby_base_url: base = '', cerby_bearer_token: token = '' } = profile
   expect(await call(base, '/me', { Authorization: `Bearer ${token}` })).toBe(401)
   expect(await call(base, '/users', { 'X-API-Key': key })).toBe(401)

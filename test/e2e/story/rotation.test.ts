@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
+import { seeAccessible } from '../../support/accessible.ts'
 import { startMachine, type Machine } from '../../support/machine.ts'
 import { call, readProfile } from './credentials.ts'
 import { filesWith } from './leaks.ts'
@@ -54,6 +55,7 @@ test('a key is rotated with proof: put, proved, watched over a restart, kept whi
   expect(await statusWith(old)).toBe(401)
   expect(await statusWith(fresh)).toBe(200)
   await machine.picture(window, 'story-rotation')
+  await seeAccessible(window)
   await window.getByRole('button', { name: 'Copy the receipt' }).click()
   await expect.poll(() => machine.clipboardText(), PATIENCE).toContain('Rotation of ci-deploy in Local workspace')
   const receipt = await machine.clipboardText()

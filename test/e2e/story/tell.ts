@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import type { Page } from 'playwright-core'
+import { seeAccessible } from '../../support/accessible.ts'
 import type { Machine } from '../../support/machine.ts'
 import type { RunningApp } from '../../support/app.ts'
 import { call, modeOf, readProfile } from './credentials.ts'
@@ -42,8 +43,10 @@ export async function generateKey(window: Page): Promise<void> {
   await dialog.getByLabel('Name').fill('ci-deploy')
   await dialog.getByText('1 day', { exact: true }).click()
   await dialog.getByText('Read everything', { exact: true }).click()
+  await seeAccessible(window)
   await dialog.getByRole('button', { name: 'Generate key' }).click()
   await window.getByRole('heading', { name: 'ci-deploy is ready' }).waitFor()
+  await seeAccessible(window)
 }
 
 /** Generates a key in the window, copies it, and calls with it. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { seeAccessible } from '../../support/accessible.ts'
 import { startMachine, type Machine } from '../../support/machine.ts'
 import { readProfile } from './credentials.ts'
 import { becomeSignedIn, comeBackSignedIn, makeUseAndDeleteKey, seeNothingLeaked, seeRefreshed, signOut } from './tell.ts'
@@ -14,6 +15,7 @@ test('a new person tries it on this computer: sign in, token, key, refresh, rest
   const app = await machine.launchApp({ args })
   const { window } = app
   await window.getByRole('heading', { name: /Sign in once/ }).waitFor()
+  await seeAccessible(window)
   await window.getByRole('button', { name: 'Start' }).click()
 
   const first = await becomeSignedIn(machine, window, 'Local workspace')
@@ -23,6 +25,7 @@ test('a new person tries it on this computer: sign in, token, key, refresh, rest
   const again = await comeBackSignedIn(machine, app, args)
   const current = (await readProfile(machine.credentialsFile)) ?? second
   await machine.picture(again.window, 'story-this-computer')
+  await seeAccessible(again.window)
   await signOut(machine, again.window, current)
   await again.quit()
   expect(again.output()).not.toContain(current['cerby_bearer_token'])
