@@ -16,11 +16,10 @@ export function invite(parts: Parts, facts: Facts, who: { email: string; name: s
     const invited = there ? parts.membership.inviteAgain(COMMAND_LINE, there.id) : parts.membership.invite(COMMAND_LINE, who)
     if (!invited.ok) return { ok: false, text: 'That person can’t be invited.' }
     const { person, code } = invited.value
-    if (!there) {
-      parts.log.append([{
-        action: 'userInvited', result: 'succeeded', actorEmail: COMMAND_LINE.name, targetType: 'user', targetId: person.id, details: { email: person.email, role: person.role },
-      }])
-    }
+    parts.log.append([{
+      action: 'userInvited', result: 'succeeded', actorEmail: COMMAND_LINE.name, targetType: 'user', targetId: person.id,
+      details: { email: person.email, role: person.role, again: there !== undefined },
+    }])
     const says = there ? `${person.email} is here already, as ${ROLE_WORDS[person.role]}; a new link:` : `${person.email} is invited as ${ROLE_WORDS[person.role]}:`
     return { ok: true, text: `${says}\n${origin}/invitation?code=${code}` }
   })
