@@ -11,6 +11,8 @@ export interface Notice {
   title: string
   body: string
   action?: { label: string; kind: 'restart' } | { label: string; kind: 'signIn' | 'writeAgain' | 'open'; id: ConnectionId } | { label: string; kind: 'openKey'; id: ConnectionId; keyId: string | undefined }
+  /** Keeps the notification that stands for this cause, and shows none by itself. */
+  isFollowUp?: boolean
   /** What this notice says of ending keys: told once it is shown, over restarts. */
   reminders?: readonly KeyReminder[]
 }
@@ -42,13 +44,16 @@ function signInNotice({ id, session, workspace, profile }: Connection, state: Ap
 
 /** A token that is about to end, and that nothing which runs by itself will replace, is announced before it dies. */
 function dyingNotice({ id, session, workspace }: Connection, state: AppState, now: Instant, words: Words): Notice[] {
-  if (session.kind !== 'signedIn' || !isTokenDying(session, now) || !state.settings.notifySignInNeeded) return []
+  if (session.kind !== 'signedIn' || !state.settings.notifySignInNeeded) return []
   const { kind, expiresAt } = session.token
-  if (expiresAt <= now) return []
+  // While it is tried again it is dying still: or each failed try would be a notification of its own.
+  const isFollowUp = kind === 'refreshing'
+  if (expiresAt <= now || !(isFollowUp || isTokenDying(session, now))) return []
   return [{
     cause: `dying ${id} ${expiresAt}`,
     title: words.t('notify.dying.title', { name: workspace.name, time: words.time(expiresAt) }),
     body: words.t('notify.dying.body', { kind }),
+    isFollowUp,
     // What is fresh and dies all the same came without a refresh token.
     action: kind === 'fresh' ? { label: words.t('notify.signIn.action'), kind: 'signIn', id } : { label: words.t('tray.open'), kind: 'open', id },
   }]

@@ -39,7 +39,7 @@ export function makeNotifier(act: (action: NonNullable<Notice['action']>) => voi
         if (isSeen || !causes.has(cause)) notification?.close()
         if (!causes.has(cause)) shown.delete(cause)
       }
-      const fresh = isSeen ? [] : notices.filter(notice => !shown.has(notice.cause))
+      const fresh = isSeen ? [] : notices.filter(({ cause, isFollowUp }) => !shown.has(cause) && isFollowUp !== true)
       for (const notice of fresh) shown.set(notice.cause, open(notice))
       return fresh
     },

@@ -44,6 +44,14 @@ test('the same cause keeps its name however often it is looked at, so that it is
   expect(noticesOf({ ...state, revision: 9 }, inMinutes(60), words)[0]?.cause).toBe(first)
 })
 
+test('a dying token that is tried again keeps its notification, and gets no second one', () => {
+  const dying = signedIn(waiting(4))
+  const [first] = noticesOf(appState([dying]), NOW, words)
+  const [again] = noticesOf(appState([{ ...dying, session: { kind: 'signedIn', keptIn: 'keychain', token: { ...span(4), kind: 'refreshing' } } }]), NOW, words)
+  expect([first?.isFollowUp, again?.isFollowUp]).toEqual([false, true])
+  expect(again?.cause).toBe(first?.cause)
+})
+
 test('what a person switched off stays quiet', () => {
   const state = appState([ended, changed])
   expect(noticesOf({ ...state, settings: { ...state.settings, notifySignInNeeded: false, notifyFileChanged: false } }, NOW, words)).toEqual([])
