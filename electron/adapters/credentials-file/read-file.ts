@@ -73,7 +73,7 @@ export function decoded(bytes: Uint8Array, path: string): Outcome<FileReading, P
 }
 
 /** All bytes of an open file, from its start. */
-export async function allBytes(file: Pick<OpenFile, 'stat' | 'read'>): Promise<Buffer> {
+export async function allBytes(file: Pick<OpenFile, 'read'> & { stat(): Promise<{ size: number }> | { size: number } }): Promise<Buffer> {
   const { size } = await file.stat()
   const bytes = Buffer.allocUnsafe(Math.min(size, MOST_BYTES) + 1)
   let length = 0
@@ -82,7 +82,9 @@ export async function allBytes(file: Pick<OpenFile, 'stat' | 'read'>): Promise<B
     const { bytesRead } = await file.read(bytes, length, room, length)
     length += bytesRead
     // A regular file gives less than what was asked for at its end alone.
-    if (bytesRead < room || length === bytes.length) return bytes.subarray(0, length)
+    if (bytesRead < room || length > MOST_BYTES) return bytes.subarray(0, length)
+    // It has grown since it was measured.
+    if (length === bytes.length) return allBytes(file)
   }
 }
 
@@ -120,6 +122,6 @@ const LINE_FEED = 10
 
 async function looksUnfinished(bytes: Buffer, file: OpenFile): Promise<boolean> {
   if (bytes.at(-1) === LINE_FEED) return false
-  const age = Date.now() - (await file.stat()).mtimeMs
-  return age >= 0 && age < FRESH_MS
+  // A file knows its time to the microsecond, this clock to the millisecond: what was written just now lies ahead of it.
+  return Math.abs(Date.now() - (await file.stat()).mtimeMs) < FRESH_MS
 }

@@ -1,6 +1,7 @@
-import { appendFile, mkdir, open, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, open, readFile, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { allBytes, readFileAt } from '../../../electron/adapters/credentials-file/read-file.ts'
 import { publication } from '../../support/credentials-memory.ts'
 import { openPlace, withHome, type CredentialsPlace } from '../../support/credentials-place.ts'
 
@@ -55,6 +56,28 @@ describe('what others write while we are at it', () => {
       expect((await published).ok).toBe(true)
       expect(await readFile(place.path, 'utf8')).toContain(`[other]\nx = 1\n\n${OURS}`)
     }))
+
+  test('a file that was emptied in this very millisecond is waited for, too', () =>
+    withHome(async home => {
+      const path = join(home, 'credentials')
+      await writeFile(path, '')
+      const soon = (Date.now() + 500) / 1000
+      await utimes(path, soon, soon)
+      const read = readFileAt(path)
+      await new Promise(resolve => setTimeout(resolve, 100))
+      await appendFile(path, '[other]\n')
+      expect(await read).toEqual({ ok: true, value: { text: '[other]\n', exists: true } })
+    }))
+
+  test('a file that grows between its measuring and its reading is read whole', async () => {
+    const whole = Buffer.from('[other]\nx = 1\n')
+    const sizes = [0, 3]
+    const bytes = await allBytes({
+      stat: () => ({ size: sizes.shift() ?? whole.length }),
+      read: (buffer, offset, length, position) => ({ bytesRead: whole.copy(buffer, offset, position, position + length) }),
+    })
+    expect(bytes.toString()).toBe(whole.toString())
+  })
 
   test('somebody who never stops writing makes us say so', () =>
     withHome(async home => {
