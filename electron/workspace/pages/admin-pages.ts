@@ -35,9 +35,10 @@ function rowOf(person: Person, viewer: Person, base: string): Html {
   const who = html`<td><strong>${person.name}</strong><br>${person.email}</td><td>${person.status === 'invited' ? 'Invited' : 'Active'}</td>`
   if (person.id === viewer.id) return html`<tr>${who}<td>${ROLE_WORDS[person.role]}</td><td>This is you</td></tr>`
   return html`<tr>${who}
-<td><form method="post" action="${base}/role">${id}<select name="role" aria-label="Role of ${person.name}">${options(person.role)}</select><button class="small" type="submit">Change</button></form></td>
-<td><div class="row"><form method="post" action="${base}/link">${id}<button class="small" type="submit">New link</button></form>
-<form method="post" action="${base}/remove">${id}<button class="small danger" type="submit">Remove</button></form></div></td></tr>`
+<td><form class="act" method="post" action="${base}/role">${id}<select name="role" aria-label="Role of ${person.name}">${options(person.role)}</select><button class="small" type="submit">Change</button></form></td>
+<td><div class="act"><form method="post" action="${base}/link">${id}<button class="small" type="submit">New link</button></form>
+<details><summary class="small danger">Remove…</summary><form method="post" action="${base}/remove">${id}<p>Sessions and API keys of ${person.name} end at once. What only they own becomes yours; secrets that only they own are deleted.</p>
+<button class="small danger" type="submit">Remove ${person.name}</button></form></details></div></td></tr>`
 }
 
 function said(notice: AdminNotice | undefined): Html | '' {
@@ -53,7 +54,7 @@ export function adminPage(workspaceName: string, origin: string, sessionId: stri
     body: html`<h1>People of ${workspaceName}</h1>
 ${said(notice)}
 <table><thead><tr><th>Person</th><th>State</th><th>Role</th><th>Actions</th></tr></thead><tbody>${people.map(person => rowOf(person, viewer, base))}</tbody></table>
-<p class="hint">A lower role, and removing somebody, ends their sessions and API keys at once. A new link lets somebody choose another password.</p>
+<p class="hint">A lower role ends somebody’s sessions and API keys at once. A new link lets them choose another password.</p>
 <h2>Invite somebody</h2>
 <form method="post" action="${base}/invite">
 <div class="row">

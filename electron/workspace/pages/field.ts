@@ -18,13 +18,18 @@ export interface Field {
   autofocus?: boolean
 }
 
+/** The first field that is wrong takes the focus from the one that has it otherwise: of several, browsers take the first. */
+function takesFocus(field: Field, { wrong }: FormState): boolean {
+  return wrong[field.name] !== undefined || (field.autofocus === true && Object.keys(wrong).length === 0)
+}
+
 /** A labelled field with its hint, or with what is wrong with it. */
 export function fieldOf(field: Field, form: FormState): Html {
   const wrong = form.wrong[field.name]
   const value = field.type === 'password' ? '' : (form.values[field.name] ?? '')
   const described = wrong === undefined && field.hint === undefined ? '' : html` aria-describedby="${field.name}-note"`
   return html`<label for="${field.name}">${field.label}</label>
-<input id="${field.name}" name="${field.name}" type="${field.type}" value="${value}" autocomplete="${field.autocomplete}" required${described}${wrong === undefined ? '' : html` aria-invalid="true"`}${field.autofocus ? html` autofocus` : ''}>
+<input id="${field.name}" name="${field.name}" type="${field.type}" value="${value}" autocomplete="${field.autocomplete}" required${described}${wrong === undefined ? '' : html` aria-invalid="true"`}${takesFocus(field, form) ? html` autofocus` : ''}>
 ${wrong === undefined ? '' : html`<p class="wrong" id="${field.name}-note">${wrong}</p>`}
 ${wrong === undefined && field.hint !== undefined ? html`<p class="hint" id="${field.name}-note">${field.hint}</p>` : ''}`
 }

@@ -32,7 +32,7 @@ const OWNER_FIELDS: readonly Field[] = [
   { name: 'name', label: 'Name', type: 'text', autocomplete: 'name' },
   {
     name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password',
-    hint: `At least ${String(PASSWORD_MIN)} characters; a few words are best. It can't be recovered.`,
+    hint: `At least ${String(PASSWORD_MIN)} characters; a few words are best. It can’t be recovered.`,
   },
 ]
 

@@ -7,8 +7,8 @@ export const STYLE = `
   --text: #f0f1ed; --text-2: #b8bbb1; --text-3: #94988c; --accent: #5ccbb0; --on: #05221b; --soft: #16382f; --red: #ff9186; --red-soft: #41201d;
   --brass: #d9ae55; --amber: #f0be5b; --amber-soft: #382c11 } }
 * { box-sizing: border-box }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 32px 16px; background: var(--bg); color: var(--text);
-  font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; -webkit-font-smoothing: antialiased }
+body { margin: 0; min-height: 100vh; display: grid; grid-template-columns: minmax(0, 1fr); place-items: center; padding: 32px 16px; background: var(--bg); color: var(--text);
+  font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; overflow-wrap: anywhere; -webkit-font-smoothing: antialiased }
 main { width: 100%; max-width: 420px }
 main.wide { max-width: 860px }
 .mark { display: flex; align-items: center; gap: 10px; margin: 0 0 16px 2px; color: var(--text-2); font-size: 13px; font-weight: 500 }
@@ -22,31 +22,44 @@ strong { color: var(--text); font-weight: 600 }
 label { display: block; margin: 14px 0 5px; font-size: 13px; font-weight: 500 }
 input, select { width: 100%; height: 40px; padding: 0 12px; border: 1px solid var(--edge); border-radius: 6px; background: var(--surface);
   color: var(--text); font: inherit }
-input:focus-visible, select:focus-visible, button:focus-visible, a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
+input:focus-visible, select:focus-visible, button:focus-visible, summary:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 input[aria-invalid="true"] { border-color: var(--red) }
 .hint { margin: 5px 0 0; font-size: 12.5px; color: var(--text-3) }
 .wrong { margin: 5px 0 0; font-size: 12.5px; color: var(--red) }
-.notice { margin: 0 0 4px; padding: 10px 12px; border-radius: 8px; background: var(--red-soft); color: var(--red); font-size: 13.5px }
+.notice { margin: 12px 0 4px; padding: 10px 12px; border-radius: 8px; background: var(--red-soft); color: var(--red); font-size: 13.5px }
 .notice.good { background: var(--soft); color: var(--accent) }
 .notice.soon { background: var(--amber-soft); color: var(--amber) }
-button { height: 40px; padding: 0 18px; border: 0; border-radius: 6px; background: var(--accent); color: var(--on); font: inherit; font-weight: 600;
-  cursor: pointer }
-button:hover { filter: brightness(1.06) }
+button, summary { height: 40px; padding: 0 18px; border: 0; border-radius: 6px; background: var(--accent); color: var(--on); font: inherit; font-weight: 600;
+  white-space: nowrap; cursor: pointer }
+button:hover, summary:hover { filter: brightness(1.06) }
 button.whole { width: 100%; margin-top: 22px }
 button.plain { background: none; color: var(--text-2); font-weight: 500; padding: 0 8px }
-button.small { height: 30px; padding: 0 12px; font-size: 13px; font-weight: 500; background: none; color: var(--text); border: 1px solid var(--edge) }
-button.small.danger { color: var(--red); border-color: var(--red) }
+.small { height: 30px; padding: 0 12px; font-size: 13px; line-height: 28px; font-weight: 500; background: none; color: var(--text); border: 1px solid var(--edge) }
+.danger { color: var(--red); border-color: var(--red) }
+summary { list-style: none }
+summary::-webkit-details-marker { display: none }
+details { position: relative }
+details > form { position: absolute; inset: 36px 0 auto auto; z-index: 1; width: 260px; padding: 14px; border: 1px solid var(--edge); border-radius: 10px;
+  background: var(--surface); box-shadow: 0 12px 32px -12px rgb(0 0 0 / 40%) }
+details > form p { margin: 0 0 10px; font-size: 13px }
+details > form button { height: auto; padding-block: 5px; line-height: 1.4; white-space: normal }
 .beneath { display: flex; justify-content: center; margin-top: 8px }
 .grant { margin: 18px 0 0; padding: 12px 14px; border-radius: 10px; background: var(--sunken); font-size: 13px; color: var(--text-2) }
 .grant p { margin: 0; color: inherit }
 footer { margin: 14px 4px 0; font-size: 12px; color: var(--text-3); text-align: center; overflow-wrap: anywhere }
-code { font: 13px ui-monospace, "SF Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere }
-table { width: 100%; border-collapse: collapse; font-size: 13.5px }
+code { font: 13px ui-monospace, "SF Mono", Menlo, Consolas, monospace; user-select: all }
+table { width: 100%; margin-top: 14px; border-collapse: collapse; font-size: 13.5px }
 th { text-align: left; font-size: 11px; font-weight: 600; color: var(--text-3); padding: 6px 8px 6px 0 }
-td { border-top: 1px solid var(--line); padding: 8px 8px 8px 0; vertical-align: middle }
-td form, .row { display: flex; gap: 8px; align-items: center; flex-wrap: wrap }
+td { border-top: 1px solid var(--line); padding: 8px 12px 8px 0; vertical-align: middle }
+td:nth-child(2) { white-space: nowrap }
+td:last-child { padding-right: 0; width: 1% }
+.act, .row { display: flex; gap: 8px; align-items: center }
+.row { align-items: flex-start; flex-wrap: wrap }
 td select, td input { height: 30px; width: auto }
 .row > div { flex: 1 1 160px }
+@media (max-width: 700px) { thead { display: none } tr { display: block; padding: 10px 0; border-top: 1px solid var(--line) }
+  td, td:last-child { display: block; width: auto; padding: 3px 0; border: 0 } td select { flex: 1 } .act { flex-wrap: wrap }
+  details[open] { flex-basis: 100% } details > form { position: static; width: auto; margin-top: 8px } summary { width: max-content } }
 @media (max-width: 480px) { .card { padding: 22px 18px 18px } }
 @media (forced-colors: active) { .card, .notice, .grant { border: 1px solid CanvasText } }
 `
