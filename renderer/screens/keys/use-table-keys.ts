@@ -108,7 +108,7 @@ export function useTableKeys(table: Table) {
 }
 
 function actOf({ key, ctrlKey, metaKey }: KeyboardEvent): 'selectAll' | 'delete' | 'select' | 'open' | undefined {
-  if (ctrlKey || metaKey) return key === 'a' ? 'selectAll' : key === 'Backspace' && metaKey ? 'delete' : undefined
+  if (ctrlKey || metaKey) return key.toLowerCase() === 'a' ? 'selectAll' : key === 'Backspace' && metaKey ? 'delete' : undefined
   if (key === 'Delete') return 'delete'
   if (key === ' ') return 'select'
   return key === 'Enter' ? 'open' : undefined
