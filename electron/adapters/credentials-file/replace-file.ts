@@ -61,7 +61,7 @@ export async function replaceFile(
       await removeAll([written, ready])
       return false
     }
-    await syncFolder(open, folder, platform)
+    await syncFolder(folder, platform)
     return isStill(path, inode)
   } catch (error) {
     await removeAll([written, ready]).catch(() => undefined)
@@ -154,11 +154,14 @@ export async function renameOver(attempt: () => Promise<void>, platform: NodeJS.
 /**
  * The new name is on disk only when the folder is (POSIX; Windows has no such call). By then every reader sees the new
  * file, so a folder that can't be synced is no failure: a power cut may bring the old one back, whole.
+ *
+ * Each step goes by another thread. A program that had opened the old file to empty it, and waited for the disk as we did,
+ * comes to it in that time, and what it writes is found there.
  */
-async function syncFolder(open: OpenAt, folder: string, platform: NodeJS.Platform): Promise<void> {
+async function syncFolder(folder: string, platform: NodeJS.Platform): Promise<void> {
   if (platform === 'win32') return
   try {
-    const handle = await open(folder, constants.O_RDONLY)
+    const handle = await openPatiently(folder, constants.O_RDONLY)
     try {
       await handle.sync()
     } finally {
