@@ -36,12 +36,11 @@ export function makeCredentialsFile(options: CredentialsFileOptions): Credential
   const place: Place = {
     ...options,
     tell: options.tell ?? (() => undefined),
-    isNear: false,
     consents: makeConsents(join(options.localFolder, 'file-consents.json'), options.machine.platform),
   }
   return {
     path,
-    read: () => readFileAt(path, place.isNear, place),
+    read: () => readFileAt(path, place.near, place),
     replace: (basis, text) => replace(place, basis, text),
     whileLocked: work => lockedWork(place, work),
     sweep: () => sweepAll(place),
@@ -53,8 +52,8 @@ export function makeCredentialsFile(options: CredentialsFileOptions): Credential
 interface Place extends CredentialsFileOptions, LastRead {
   tell: (notice: FileNotice) => void
   consents: Consents
-  /** While we hold the lock of a file on a disk of this computer. */
-  isNear: boolean
+  /** The file whose lock we hold, where it lies on a disk of this computer. */
+  near?: Target | undefined
   /** Where the last folder lies that was asked about. */
   location?: { folder: string; isShare: boolean }
 }
@@ -84,7 +83,7 @@ async function localFile(place: Place, ending: string): Promise<string> {
 
 /** The file, where it may be written at all. */
 async function writableTarget(place: Place): Promise<Outcome<Target, PublicationFailure>> {
-  const target = await resolveTarget(place.path, place.isNear)
+  const target = await resolveTarget(place.path, place.near)
   if (!target.ok) return target
   const wrong = unreadableKind(target.value, place.path) ?? unwritable(target.value, place)
   return wrong ? fail(wrong) : target
@@ -110,11 +109,11 @@ async function lockedWork<Value, Failure>(place: Place, work: () => Promise<Outc
     if (isFar && !(await mayDo(place, 'network_share'))) return fail({ code: 'network_share', path: place.path })
     const lock = isFar ? await localFile(place, 'lock') : `${target.path}.lock`
     return await lockAt(lock, place, async () => {
-      place.isNear = !isFar
+      place.near = isFar ? undefined : target
       try {
         return await work()
       } finally {
-        place.isNear = false
+        place.near = undefined
       }
     })
   } catch (error) {
@@ -165,7 +164,7 @@ async function write(place: Place, target: Target, basis: FileReading, bytes: Bu
   if (target.stats && (await mayDo(place, 'in_place')) && (await isMountPoint(target.path))) {
     return overwriteTarget(path, target, before, bytes, await journals(place, target), platform)
   }
-  const replaced = await replaceTarget(path, target, basis.exists ? before : undefined, bytes, platform, place.isNear ? openAtOnce : openPatiently)
+  const replaced = await replaceTarget(path, target, basis.exists ? before : undefined, bytes, platform, place.near ? openAtOnce : openPatiently)
   if (replaced.ok && target.stats) noteMode(place, target.stats.mode)
   return replaced.ok || replaced.failure.code === 'changed_meanwhile' ? replaced : fail(await folderNamed(place, target, replaced.failure))
 }

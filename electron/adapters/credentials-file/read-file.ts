@@ -33,16 +33,16 @@ function lastOrDecoded(memory: LastRead, bytes: Buffer, path: string): Outcome<F
 /**
  * Reads the file behind `path`; a file that isn't there reads as an empty one that doesn't exist.
  *
- * @param isNear  as {@link resolveTarget} has it
+ * @param near  as {@link resolveTarget} has it: whoever gives it is answered at once
  */
-export async function readFileAt(path: string, isNear = false, memory: LastRead = {}): Promise<Outcome<FileReading, PublicationFailure>> {
-  const target = await resolveTarget(path, isNear)
+export async function readFileAt(path: string, near?: Target, memory: LastRead = {}): Promise<Outcome<FileReading, PublicationFailure>> {
+  const target = await resolveTarget(path, near)
   if (!target.ok) return target.failure.code === 'parent_missing' ? succeed({ text: '', exists: false }) : target
   if (!target.value.stats) return succeed({ text: '', exists: false })
   const wrong = unreadableKind(target.value, path)
   if (wrong) return fail(wrong)
   try {
-    const file = await (isNear ? openAtOnce : openPatiently)(target.value.path, READ_FILE)
+    const file = await (near ? openAtOnce : openPatiently)(target.value.path, READ_FILE)
     try {
       return lastOrDecoded(memory, await settledBytes(file), path)
     } finally {

@@ -1,4 +1,4 @@
-import { realpathSync, statSync, type Stats } from 'node:fs'
+import { statSync, type Stats } from 'node:fs'
 import { lstat, readlink, realpath } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { PublicationFailure } from '../../../shared/failures.ts'
@@ -20,19 +20,26 @@ const MOST_LINKS = 40
  * Follows symlinks to the file that is to be read or replaced. A link that leads nowhere gives the place it names, so
  * that the link stays a link and its target comes into being.
  *
- * @param isNear  the whole way lies on a disk of this computer, and was walked a moment ago: no thread need wait for it
+ * @param near  where it led a moment ago, on a disk of this computer
  */
-export async function resolveTarget(path: string, isNear = false): Promise<Outcome<Target, PublicationFailure>> {
+export async function resolveTarget(path: string, near?: Target): Promise<Outcome<Target, PublicationFailure>> {
   try {
-    return succeed(await follow(path, 0, isNear))
+    return succeed(stillThere(path, near) ?? (await follow(path, 0)))
   } catch (error) {
     return fail(fileFailure(error, path))
   }
 }
 
-async function follow(path: string, links: number, isNear: boolean): Promise<Target> {
+/** The same file by the same way needs no walking of the way. */
+function stillThere(path: string, near: Target | undefined): Target | undefined {
+  if (near?.stats === undefined) return undefined
+  const stats = statSync(path, { throwIfNoEntry: false })
+  return stats?.ino === near.stats.ino && stats.dev === near.stats.dev ? { ...near, stats } : undefined
+}
+
+async function follow(path: string, links: number): Promise<Target> {
   try {
-    const real = isNear ? realpathSync.native(path) : await realpath(path)
+    const real = await realpath(path)
     // Whoever could walk there a moment ago is answered at once.
     return { path: real, folder: dirname(real), stats: statSync(real) }
   } catch (error) {
@@ -40,7 +47,7 @@ async function follow(path: string, links: number, isNear: boolean): Promise<Tar
   }
   const folder = await realpath(dirname(path))
   const dangling = await linkAt(path)
-  if (dangling !== undefined) return follow(resolve(folder, dangling), links + 1, isNear)
+  if (dangling !== undefined) return follow(resolve(folder, dangling), links + 1)
   return { path: join(folder, basename(path)), folder, stats: undefined }
 }
 
