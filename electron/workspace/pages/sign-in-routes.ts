@@ -43,6 +43,18 @@ async function consentOf(provider: Provider, interaction: Interaction, personId:
   return { login: { accountId: personId, remember: false, amr: ['pwd'] }, consent: { grantId: await grant.save() } }
 }
 
+/**
+ * Ends the session of whoever signed in with this browser before, if it was somebody else; what their app holds stays. The
+ * provider would end it by a form that its own page sends, whose origin is unknown and refused.
+ */
+async function forgetOther(provider: Provider, interaction: Interaction, personId: string): Promise<void> {
+  const { session } = interaction
+  if (session === undefined || session.accountId === personId) return
+  await (await provider.Session.findByUid(session.uid))?.destroy()
+  delete interaction.session
+  await interaction.save(interaction.exp - Math.floor(Date.now() / 1000))
+}
+
 class SignInPages {
   readonly #parts: SignInParts
 
@@ -106,6 +118,7 @@ class SignInPages {
       }, 429)
     }
     if (answer.kind === 'wrong') return this.#draw(reply, interaction, { values: { email }, wrong: {}, notice: 'Email or password is wrong.' }, 401)
+    await forgetOther(this.#parts.provider, interaction, answer.person.id)
     return this.#finish(request, reply, await consentOf(this.#parts.provider, interaction, answer.person.id, this.#parts.origin))
   }
 
