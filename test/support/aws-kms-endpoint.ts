@@ -12,6 +12,8 @@ export interface AwsKmsEndpoint {
   env: Readonly<Record<string, string>>
   /** The operations that were asked for, oldest first. */
   asked: string[]
+  /** Called with each of them before it is answered. */
+  onAsked: () => void
   /** As Amazon's yearly rotation: what was wrapped before still unwraps. */
   rotate: () => void
   /** Refuses everything from now on, as for a key that was disabled. */
@@ -64,9 +66,11 @@ export async function startAwsKms(keyId: string): Promise<AwsKmsEndpoint> {
   const keys = [randomBytes(32)]
   const asked: string[] = []
   let isDisabled = false
+  const endpoint: Pick<AwsKmsEndpoint, 'onAsked'> = { onAsked: () => {} }
   const server = createServer((request, response) => {
     const operation = /^TrentService\.(Encrypt|Decrypt)$/.exec(String(request.headers['x-amz-target']))?.[1] ?? 'Unknown'
     asked.push(operation)
+    endpoint.onAsked()
     void json(request).then(body => {
       if (!isSigned(request)) throw new Refused('IncompleteSignature')
       if (isDisabled) throw new Refused('DisabledException')
@@ -75,15 +79,15 @@ export async function startAwsKms(keyId: string): Promise<AwsKmsEndpoint> {
       .then(([status, answer]) => { response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer)) })
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  return {
+  return Object.assign(endpoint, {
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, asked,
     env: { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: ACCESS_KEY, AWS_SECRET_ACCESS_KEY: 'secret/for/a/test' },
     rotate: () => void keys.push(randomBytes(32)),
-    disable: disabled => { isDisabled = disabled },
+    disable: (disabled: boolean) => { isDisabled = disabled },
     async close() {
       server.closeAllConnections()
       server.close()
       await once(server, 'close')
     },
-  }
+  })
 }

@@ -1,8 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 
 const ENTRY = join(import.meta.dirname, '../../electron/workspace/main.ts')
 
@@ -28,9 +29,14 @@ export function newDataFolder(): Promise<string> {
 
 export interface Run { code: number | null; output: string }
 
+/** The workspace's entry as a process, for who wants to end it half-way. */
+export function spawnWorkspace(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcessByStdio<null, Readable, Readable> {
+  return spawn(process.execPath, [ENTRY, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
+}
+
 /** Runs the workspace's entry to its end: for its one-shot commands, and for starts that must fail. */
 export async function runWorkspace(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Run> {
-  const child = spawn(process.execPath, [ENTRY, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
+  const child = spawnWorkspace(args, env)
   let output = ''
   child.stdout.on('data', chunk => { output += String(chunk) })
   child.stderr.on('data', chunk => { output += String(chunk) })
@@ -40,7 +46,7 @@ export async function runWorkspace(args: readonly string[], env: Readonly<Record
 
 /** Starts the real service under plain Node, and waits until it says where it listens. */
 export async function startWorkspaceProcess(dataFolder: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<WorkspaceProcess> {
-  const child = spawn(process.execPath, [ENTRY, '--data', dataFolder, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
+  const child = spawnWorkspace(['--data', dataFolder, ...args], env)
   let output = ''
   const closed = once(child, 'close') as Promise<[number | null]>
   const url = await new Promise<string>((resolve, reject) => {

@@ -23,17 +23,29 @@ async function isServed(folder: DataFolder): Promise<boolean> {
   return release === undefined
 }
 
+/** Who wraps the keys; a move that was cut off is carried to its end first. */
+async function wrapperOf({ folder, vault }: Store, { kmsEndpoint }: CommandTarget): Promise<KmsChoice | undefined> {
+  const remembered = await rememberedKms(folder)
+  if (remembered?.formerly) {
+    await vault.rewrap(await openKms(folder, remembered.choice, kmsEndpoint))
+    await rememberKms(folder, remembered.choice)
+  }
+  return remembered?.choice
+}
+
 /**
  * Rotates the KMS's key and the data key, or moves the keys to another KMS. A running service goes on: it takes the new
  * data key up before records are sealed with it.
  */
 export async function rotateKeys(store: Store, parts: Parts, target: CommandTarget, to: KmsChoice | undefined): Promise<CommandResult> {
   const { folder, vault, database } = store
-  const from = await rememberedKms(folder)
+  const from = await wrapperOf(store, target)
   const choice = to ?? from
   if (!choice) return { ok: false, text: 'This workspace has no keys yet: start it once.' }
   const isMove = from?.kind !== choice.kind
   const kms = await nextKms(folder, choice, isMove, target.kmsEndpoint)
+  // Both, until the last key is wrapped anew: a kill on the way leaves some to the one and some to the other.
+  if (isMove) await rememberKms(folder, choice, from)
   const wrapped = await vault.rewrap(kms)
   await rememberKms(folder, choice)
   const version = await vault.rotateDataKey()

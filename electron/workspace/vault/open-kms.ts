@@ -34,9 +34,9 @@ export async function rootKeysOf(folder: DataFolder, kind: 'keychain' | 'file'):
   return { read: () => folder.read(ROOT_KEY_FILE), write: text => folder.write(ROOT_KEY_FILE, text) }
 }
 
-/** Writes down who wraps the data keys from now on. */
-export function rememberKms(folder: DataFolder, choice: KmsChoice): Promise<void> {
-  return folder.write(CHOICE_FILE, `${printed(choice)}\n`)
+/** Writes down who wraps the data keys from now on; `formerly` while some may still be wrapped by that one. */
+export function rememberKms(folder: DataFolder, choice: KmsChoice, formerly?: KmsChoice): Promise<void> {
+  return folder.write(CHOICE_FILE, [choice, ...(formerly ? [formerly] : [])].map(each => `${printed(each)}\n`).join(''))
 }
 
 /** Opens a KMS of the kind that is named. Throws {@link KmsRefused}. */
@@ -44,12 +44,17 @@ export async function openKms(folder: DataFolder, choice: KmsChoice, endpoint: s
   return choice.kind === 'aws' ? openAwsKms(choice.keyId, endpoint) : openLocalKms(await rootKeysOf(folder, choice.kind))
 }
 
-/** Who wraps the data keys of a folder; undefined for a new one. */
-export async function rememberedKms(folder: DataFolder): Promise<KmsChoice | undefined> {
-  const text = await folder.read(CHOICE_FILE)
-  if (text !== undefined) return parsed(text)
+/** Who wraps the data keys of a folder, and who did where a move was cut off; nobody for a new one. */
+export async function rememberedKms(folder: DataFolder): Promise<{ choice: KmsChoice; formerly: KmsChoice | undefined } | undefined> {
+  const [choice, formerly] = (await folder.read(CHOICE_FILE))?.trim().split('\n').map(parsed) ?? []
+  if (choice) return { choice, formerly }
   // A folder from before there was a choice has its root key in a file.
-  return await folder.read(ROOT_KEY_FILE) === undefined ? undefined : { kind: 'file' }
+  return await folder.read(ROOT_KEY_FILE) === undefined ? undefined : { choice: { kind: 'file' }, formerly: undefined }
+}
+
+/** Wraps as the one does, and unwraps what either has wrapped. */
+function eitherOf(kms: Kms, former: Kms): Kms {
+  return { keyId: kms.keyId, wrap: kms.wrap, unwrap: (wrapped, context) => kms.unwrap(wrapped, context).catch(() => former.unwrap(wrapped, context)) }
 }
 
 /**
@@ -59,10 +64,12 @@ export async function rememberedKms(folder: DataFolder): Promise<KmsChoice | und
 export async function openChosenKms(folder: DataFolder, asked: KmsChoice | undefined, endpoint: string | undefined): Promise<Kms> {
   const remembered = await rememberedKms(folder)
   if (remembered) {
-    if (asked && printed(asked) !== printed(remembered)) {
-      throw new KmsRefused(`This workspace's keys are held by ${printed(remembered)}. Move them with: rotate-keys --to ${printed(asked)}`)
+    const { choice, formerly } = remembered
+    if (asked && printed(asked) !== printed(choice)) {
+      throw new KmsRefused(`This workspace's keys are held by ${printed(choice)}. Move them with: rotate-keys --to ${printed(asked)}`)
     }
-    return openKms(folder, remembered, endpoint)
+    const kms = await openKms(folder, choice, endpoint)
+    return formerly ? eitherOf(kms, await openKms(folder, formerly, endpoint)) : kms
   }
   return openFirst(folder, asked, endpoint)
 }

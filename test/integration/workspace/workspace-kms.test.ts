@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as keytar from 'keytar'
@@ -7,7 +8,7 @@ import { openDatabase } from '../../../electron/sqlite/open-database.ts'
 import { startAwsKms, type AwsKmsEndpoint } from '../../support/aws-kms-endpoint.ts'
 import { attributes, CheckedApi, enveloped, idOf } from '../../support/workspace-api.ts'
 import { setUpOwner } from '../../support/workspace-person.ts'
-import { newDataFolder, runWorkspace, startWorkspaceProcess, type WorkspaceProcess } from '../../support/workspace-process.ts'
+import { newDataFolder, runWorkspace, spawnWorkspace, startWorkspaceProcess, type WorkspaceProcess } from '../../support/workspace-process.ts'
 
 const KEY_ID = 'alias/latchkey'
 
@@ -105,6 +106,35 @@ describe('rotation beside a running service', () => {
     expect(attributes(await api.ask('GET', `/secrets/${secretId}`, { key }))['value']).toBe('the value')
     expect(await runWorkspace(['verify-log', '--data', folder, '--kms-endpoint', kms.url], kms.env)).toMatchObject({ code: 0 })
   })
+})
+
+test('a move that is killed at any of its steps loses nothing, and can be made again', async () => {
+  const folder = await newDataFolder()
+  const { workspace, api, key, secretId } = await filled(folder, '--kms', 'file')
+  await workspace.stop()
+  const value = async () => {
+    const started = await start(folder, '--kms-endpoint', kms.url)
+    const read = attributes(await api.ask('GET', `/secrets/${secretId}`, { key }))['value']
+    await started.stop()
+    return read
+  }
+  for (const step of [1, 2, 3]) {
+    const child = spawnWorkspace(['rotate-keys', '--data', folder, '--kms-endpoint', kms.url, '--to', `aws:${KEY_ID}`], kms.env)
+    let encrypted = 0
+    kms.onAsked = () => {
+      encrypted += kms.asked.at(-1) === 'Encrypt' ? 1 : 0
+      if (encrypted === step) child.kill('SIGKILL')
+    }
+    await once(child, 'close')
+    kms.onAsked = () => {}
+    expect([encrypted, child.signalCode]).toEqual([step, 'SIGKILL'])
+    expect(await value()).toBe('the value')
+  }
+  for (const to of ['file', `aws:${KEY_ID}`]) {
+    expect(await runWorkspace(['rotate-keys', '--data', folder, '--kms-endpoint', kms.url, '--to', to], kms.env)).toMatchObject({ code: 0 })
+    expect(await readFile(join(folder, 'kms'), 'utf8')).toBe(`${to}\n`)
+    expect(await value()).toBe('the value')
+  }
 })
 
 describe('a root key in the keychain', () => {
