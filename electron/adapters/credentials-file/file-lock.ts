@@ -10,13 +10,15 @@ import { errorCode } from './file-failure.ts'
  * mtime, which is what breaks lock files across sleep, restarts and kills.
  */
 
-/**
+/*
  * Between two tries a waiter pauses for a random part of a quarter of what it has waited already, in milliseconds: a short
- * wait ends without delay, and hundreds of waiting processes leave the processor to the one that holds the lock.
+ * wait ends without delay, and hundreds of waiting processes leave the processor to the one that holds the lock. Never
+ * long, and ever shorter towards the end: where others take the lock again and again, it is free only for moments.
  */
 const SHORTEST_PAUSE_MS = 3
-const LONGEST_PAUSE_MS = 500
+const LONGEST_PAUSE_MS = 60
 const PART_OF_WAIT = 4
+const PART_OF_TIME_LEFT = 20
 
 /** How long an unused connection stays open: opening one costs more than all the rest. */
 const IDLE_MS = 2000
@@ -81,7 +83,8 @@ async function acquire(path: string, deadline: number): Promise<Held | undefined
     if (answer === 'lost') connection = undefined
     const now = performance.now()
     if (now > deadline) break
-    await sleep(Math.random() * Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, (now - since) / PART_OF_WAIT)))
+    const wanted = Math.min(LONGEST_PAUSE_MS, (now - since) / PART_OF_WAIT, (deadline - now) / PART_OF_TIME_LEFT)
+    await sleep(Math.random() * Math.max(SHORTEST_PAUSE_MS, wanted))
   }
   connection?.database.close()
   return undefined
