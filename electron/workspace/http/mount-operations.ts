@@ -82,7 +82,7 @@ function admitToItem(operation: Operation, mounting: Mounting, caller: Caller, p
 }
 
 // Addresses are the callers' to choose: past so many, the answers are gathered anew.
-const MOST_SHARED = 500
+const MOST_SHARED = 100
 
 async function answer(operation: Operation, body: Body | undefined, mounting: Mounting, request: FastifyRequest, caller: Caller, reply: FastifyReply): Promise<FastifyReply> {
   const params = pathParams(request)

@@ -3,6 +3,7 @@ import type { Keep } from '../storage/kept.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { ApiKeys } from './api-keys.ts'
 import { keyOf, keyStatus, type ApiKeyRecord, type KeyRow, type KeyStatus, type SealedKey } from './key-record.ts'
+import { makePagePlaces, type PagePlaces, type Place } from './page-places.ts'
 
 export type KeySortField = 'name' | 'createdAt' | 'expiresAt' | 'lastUsedAt'
 
@@ -65,10 +66,12 @@ const STATUS: Readonly<Record<KeyStatus, (now: number) => { sql: string; bound: 
   active: now => ({ sql: '(expires_at IS NULL OR expires_at > ?) AND (expiring_at IS NULL OR expiring_at > ?)', bound: [now, now] }),
 }
 
+const OWN_KEYS = 'FROM api_keys WHERE owner_id = ? AND deleted_at IS NULL'
+
 function keysThatAre(statuses: readonly KeyStatus[], ownerId: string, now: number): { sql: string; bound: Bound } {
   const any = statuses.map(status => STATUS[status](now))
   const condition = any.length === 0 ? '' : `AND (${any.map(({ sql }) => sql).join(' OR ')})`
-  return { sql: `FROM api_keys WHERE owner_id = ? AND deleted_at IS NULL ${condition}`, bound: [ownerId, ...any.flatMap(({ bound }) => bound)] }
+  return { sql: `${OWN_KEYS} ${condition}`, bound: [ownerId, ...any.flatMap(({ bound }) => bound)] }
 }
 
 function orderOf(field: TimeField, descending: boolean): string {
@@ -91,10 +94,13 @@ const remembered = <K, T>(cache: Map<K, T>, of: K, make: () => T): T => {
 export function openKeyList(database: Database, vault: Vault, apiKeys: ApiKeys, keep: Keep, now: () => number): KeyList {
   const all = database.prepare<[string], KeyRow>('SELECT * FROM api_keys WHERE owner_id = ? AND deleted_at IS NULL')
   const counts = keep(() => new Map<string, number>())
+  const known = keep(() => new Map<string, PagePlaces>())
   const opened = keep(() => new Map<string, OpenedKeys>())
   apiKeys.onChange(isUse => {
     opened.forget()
-    if (!isUse) counts.forget()
+    if (isUse) return
+    counts.forget()
+    known.forget()
   })
   const pageStatements = new Map<string, Statement<Bound, KeyRow>>()
   const countStatements = new Map<string, Statement<Bound, number>>()
@@ -120,17 +126,36 @@ export function openKeyList(database: Database, vault: Vault, apiKeys: ApiKeys, 
     const counted = others.reduce((sum, status) => sum + countOf([status], ownerId, at), 0)
     return statuses.includes('active') ? whole - counted : counted
   }
-  function pageByTime(ownerId: string, field: TimeField, { statuses, sort, limit, offset }: KeyListQuery): { keys: ApiKeyRecord[]; total: number } {
-    const at = now()
-    const total = totalOf(statuses, ownerId, at)
-    // Rows that are skipped cost time too: past the middle they are counted from the other end.
+  /** Rows that are skipped cost time too: past the middle they are counted from the other end. */
+  function rowsAt(ownerId: string, field: TimeField, { statuses, sort, offset }: KeyListQuery, wanted: number, total: number, at: number): KeyRow[] {
     const isFromEnd = offset > total / 2
-    const wanted = Math.max(0, Math.min(limit, total - offset))
     const { sql, bound } = keysThatAre(statuses, ownerId, at)
     const order = orderOf(field, sort.descending !== isFromEnd)
     const page = remembered(pageStatements, `${sql} ${order}`, () => database.prepare<Bound, KeyRow>(`SELECT * ${sql} ${order} LIMIT ? OFFSET ?`))
-    const rows = wanted === 0 ? [] : page.all(...bound, wanted, isFromEnd ? total - offset - wanted : offset)
-    return { keys: (isFromEnd ? rows.reverse() : rows).map(open), total }
+    const rows = page.all(...bound, wanted, isFromEnd ? total - offset - wanted : offset)
+    return isFromEnd ? rows.reverse() : rows
+  }
+  /** From a row on whose place is known, by the index. */
+  function rowsFrom(ownerId: string, place: Place, { sort: { descending }, offset }: KeyListQuery, wanted: number): KeyRow[] {
+    const sql = `${OWN_KEYS} AND (created_at, id) ${descending ? '<=' : '>='} (?, ?) ${orderOf('createdAt', descending)}`
+    const page = remembered(pageStatements, sql, () => database.prepare<Bound, KeyRow>(`SELECT * ${sql} LIMIT ? OFFSET ?`))
+    return page.all(ownerId, place.createdAt, place.id, wanted, offset - place.before)
+  }
+  function pageByTime(ownerId: string, field: TimeField, query: KeyListQuery): { keys: ApiKeyRecord[]; total: number } {
+    const { statuses, sort: { descending }, limit, offset } = query
+    const at = now()
+    const total = totalOf(statuses, ownerId, at)
+    const wanted = Math.min(limit, total - offset)
+    if (wanted <= 0) return { keys: [], total }
+    const places = field === 'createdAt' && statuses.length === 0 ? remembered(known.get(), `${ownerId} ${String(descending)}`, makePagePlaces) : undefined
+    const near = places?.near(offset)
+    const isNear = near && offset - near.before < Math.min(offset, total - offset)
+    const rows = isNear ? rowsFrom(ownerId, near, query, wanted) : rowsAt(ownerId, field, query, wanted, total, at)
+    for (const index of [0, rows.length - 1]) {
+      const row = rows[index]
+      if (row) places?.add({ before: offset + index, createdAt: row.created_at, id: row.id })
+    }
+    return { keys: rows.map(open), total }
   }
 
   return {

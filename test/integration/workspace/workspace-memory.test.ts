@@ -82,6 +82,23 @@ test('keys that are generated at once are committed together, and each is answer
   expect(listed(log).filter(({ attributes: { details } }) => JSON.stringify(details).includes('At once'))).toHaveLength(30)
 })
 
+test('pages of a long list are the same whichever was read before, in both directions', async () => {
+  const me = idOf(await api.ask('GET', '/me', { bearer }))
+  seed.store.database.transaction(() => {
+    for (let index = 0; index < 600; index += 1) seed.parts.apiKeys.generate(me, { name: `Listed ${String(index)}`, scopes: ['read:users'], expiresAt: undefined })
+  })()
+  for (const sort of ['createdAt', '-createdAt']) {
+    const ids = async (page: number, size: number) => listed(await api.ask('GET', `/api-keys?sort=${sort}&page[number]=${String(page)}&page[size]=${String(size)}`, { bearer })).map(({ id }) => id)
+    // A page as long as this begins at no place that is known.
+    const whole = [...await ids(1, 500), ...await ids(2, 500)]
+    const pages = Array.from({ length: Math.ceil(whole.length / 7) }, (_, index) => index + 1)
+    for (const page of [...pages.toSorted(() => Math.random() - 0.5), ...pages]) expect(await ids(page, 7)).toEqual(whole.slice((page - 1) * 7, page * 7))
+    const gone = whole[100] ?? ''
+    await api.ask('DELETE', `/api-keys/${gone}`, { bearer })
+    expect(await ids(50, 7)).toEqual(whole.filter(id => id !== gone).slice(343, 350))
+  }
+})
+
 test('memory holds so many keys and no more', async () => {
   const database = await openDatabase(':memory:')
   const known = openKnownKeys(openKeep(database), 2)

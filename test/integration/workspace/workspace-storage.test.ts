@@ -80,6 +80,7 @@ describe('indexes', () => {
     { says: 'a key by its hash', sql: 'SELECT * FROM api_keys WHERE hash = ?', index: 'sqlite_autoindex_api_keys_2' },
     { says: 'a key by its name', sql: 'SELECT 1 FROM api_keys WHERE owner_id = ? AND name_hash = ? AND deleted_at IS NULL AND superseded_at IS NULL', index: 'api_keys_by_name' },
     { says: 'keys by creation', sql: `${OWN} ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?`, index: 'api_keys_by_creation' },
+    { says: 'keys from a known one on', sql: `${OWN} AND (created_at, id) <= (?, ?) ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?`, index: 'api_keys_by_creation' },
     { says: 'keys by expiry', sql: `${OWN} ORDER BY expires_at ASC NULLS LAST, id ASC LIMIT ? OFFSET ?`, index: 'api_keys_by_expiry' },
     { says: 'keys by last use', sql: `${OWN} ORDER BY last_used_at DESC NULLS LAST, id DESC LIMIT ? OFFSET ?`, index: 'api_keys_by_use' },
     { says: 'the newest entry of the log', sql: 'SELECT seq, hash FROM activities ORDER BY seq DESC LIMIT 1', index: undefined },
