@@ -31,16 +31,17 @@ export function startBackground(parts: Parts & { records: OidcRecords }, batches
   sweep.unref()
   const refresh = setInterval(() => { refreshKeys().catch((error: unknown) => { onError(error instanceof Error ? error : new Error('keys were not refreshed')) }) }, KEY_REFRESH_MS)
   refresh.unref()
+  let isStopped = false
   const writeOut = (batch: Gathered) => {
     let left = batch.waiting()
     // A turn of the event loop each: requests are answered meanwhile.
     const writeSome = guarded(() => {
-      left = isStopped ? 0 : left - batch.writeSome()
-      if (left > 0) setImmediate(writeSome)
+      const written = isStopped ? 0 : batch.writeSome()
+      left -= written
+      if (written > 0 && left > 0) setImmediate(writeSome)
     })
     writeSome()
   }
-  let isStopped = false
   const write = setInterval(() => { batches.forEach(writeOut) }, WRITE_MS)
   write.unref()
   let due: NodeJS.Immediate | undefined
