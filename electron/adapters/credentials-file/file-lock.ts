@@ -13,11 +13,12 @@ import { errorCode } from './file-failure.ts'
 /*
  * Between two tries a waiter pauses for a random part of a quarter of what it has waited already, in milliseconds: a short
  * wait ends without delay, and hundreds of waiting processes leave the processor to the one that holds the lock. Never
- * long, and ever shorter towards the end: where others take the lock again and again, it is free only for moments.
+ * longer than a small part of all its time, and ever shorter towards the end: where others take the lock again and again,
+ * it is free only for moments.
  */
 const SHORTEST_PAUSE_MS = 3
-const LONGEST_PAUSE_MS = 60
 const PART_OF_WAIT = 4
+const PART_OF_TIME = 80
 const PART_OF_TIME_LEFT = 20
 
 /** How long an unused connection stays open: opening one costs more than all the rest. */
@@ -50,7 +51,7 @@ export async function whileLocked<Value>(path: string, waitMs: number, work: () 
   tails.set(path, tail)
   try {
     if (previous && !(await settledInTime(previous, waitMs))) return undefined
-    const held = await acquire(path, deadline)
+    const held = await acquire(path, deadline, waitMs / PART_OF_TIME)
     if (!held) return undefined
     try {
       return { value: await work() }
@@ -73,7 +74,7 @@ async function settledInTime(promise: Promise<void>, waitMs: number): Promise<bo
   }
 }
 
-async function acquire(path: string, deadline: number): Promise<Held | undefined> {
+async function acquire(path: string, deadline: number, longestPauseMs: number): Promise<Held | undefined> {
   const since = performance.now()
   let connection = unused(path)
   for (;;) {
@@ -83,7 +84,7 @@ async function acquire(path: string, deadline: number): Promise<Held | undefined
     if (answer === 'lost') connection = undefined
     const now = performance.now()
     if (now > deadline) break
-    const wanted = Math.min(LONGEST_PAUSE_MS, (now - since) / PART_OF_WAIT, (deadline - now) / PART_OF_TIME_LEFT)
+    const wanted = Math.min(longestPauseMs, (now - since) / PART_OF_WAIT, (deadline - now) / PART_OF_TIME_LEFT)
     await sleep(Math.random() * Math.max(SHORTEST_PAUSE_MS, wanted))
   }
   connection?.database.close()
