@@ -69,6 +69,7 @@ export function openIntegrationUsers(database: Database, now: () => number): Int
       put.run(integrationId, personId, user.status, JSON.stringify(entitlements), now())
       return true
     },
+    // Immediate, as all that reads before it writes: a write of another process in between would refuse it at once.
     start: database.transaction((type: JobType, integrationId: string, personId: string, startedBy: string, entitlements: readonly string[]): Job | undefined => {
       const user = one.get(integrationId, personId)
       if ((type === 'inviteUser') === (user !== undefined)) return undefined
@@ -77,7 +78,7 @@ export function openIntegrationUsers(database: Database, now: () => number): Int
       const job: Job = { id: randomUUID(), type, status: 'pending', integrationId, personId, startedBy, createdAt: now(), updatedAt: now() }
       insertJob.run(job.id, type, integrationId, personId, startedBy, job.createdAt, job.updatedAt)
       return job
-    }),
+    }).immediate,
     job: id => {
       const row = jobById.get(id)
       return row && jobOf(row)

@@ -161,6 +161,6 @@ export function openItems(database: Database, vault: Vault, now: () => number): 
         else members.share(id, 'user', heirId, 'owner')
       }
       dropAll.run(personId)
-    }),
+    }).immediate,
   }
 }
