@@ -19,6 +19,8 @@ export default defineConfig({
           include: ['test/integration/**/*.test.{ts,tsx}'],
           globalSetup: ['test/support/session-for-the-suite.ts'],
           testTimeout: 60_000,
+          // They wait for disks, processes and browsers more than they compute: one fewer than the cores would be one.
+          maxWorkers: 2,
         },
       },
       {
