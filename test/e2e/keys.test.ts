@@ -112,8 +112,11 @@ test('the palette runs commands, the shortcuts are listed, and language and them
   await window.keyboard.press('Enter')
   await expect.poll(() => window.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark')
   await window.keyboard.press('Control+/')
-  await window.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText("Copy the chosen workspace's token").waitFor()
+  const shortcuts = window.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await shortcuts.getByText("Copy the chosen workspace's token").waitFor()
   await window.keyboard.press('Escape')
+  // While a dialog is there, the window hears no shortcut.
+  await shortcuts.waitFor({ state: 'detached' })
 
   await window.keyboard.press('Control+,')
   await window.getByRole('radio', { name: 'Español' }).click()

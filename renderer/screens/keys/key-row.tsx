@@ -48,7 +48,8 @@ function Cell(props: { column: KeyColumn; apiKey: ApiKey; status: ApiKey['status
   const { column, apiKey, status, now } = props
   switch (column) {
     case 'key':
-      return <div className="key-cell key-cell-key mono quiet" role="gridcell">{plainPart(apiKey, words)}</div>
+      // The start of all keys is much the same, and long: it stands in the details.
+      return <div className="key-cell key-cell-key mono quiet" role="gridcell">{plainPart({ prefix: '', lastFour: apiKey.lastFour }, words)}</div>
     case 'scopes': {
       const scopes = shortScopes(props.catalogue, apiKey, words)
       return <div className="key-cell key-cell-scopes quiet" role="gridcell"><span className="cut">{scopes.text}</span>{scopes.more > 0 && <span className="hint">+{scopes.more}</span>}</div>

@@ -9,9 +9,9 @@ export function statusNow(key: ApiKey, now: Instant): ApiKey['status'] {
   return key.expiresAt !== 'never' && key.expiresAt <= now ? 'expired' : key.status
 }
 
-/** `lk_…x7Kd` */
-export function plainPart(key: ApiKey, words: Words): string {
-  return words.t('keys.plainPart', { prefix: key.prefix.endsWith('_') || key.prefix === '' ? key.prefix : `${key.prefix}_`, lastFour: key.lastFour })
+/** What is known of a key's text: `lk_…x7Kd` */
+export function plainPart({ prefix, lastFour }: Pick<ApiKey, 'prefix' | 'lastFour'>, words: Words): string {
+  return words.t('keys.plainPart', { prefix: prefix.endsWith('_') || prefix === '' ? prefix : `${prefix}_`, lastFour })
 }
 
 /** Scopes in the width of a column: `Read users +3`. */

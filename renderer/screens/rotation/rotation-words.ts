@@ -2,6 +2,7 @@ import type { Instant } from '../../../shared/instant.ts'
 import type { Proof, Put, Rotation } from '../../../shared/rotation.ts'
 import { isUnderway } from '../../../shared/rotation-phase.ts'
 import type { Words } from '../../../shared/words/words.ts'
+import { plainPart } from '../keys/key-words.ts'
 
 /** `10 minutes`, `1 hour`, `7 days` */
 export function quietWords(seconds: number, words: Words): string {
@@ -58,13 +59,12 @@ export function standWords(rotation: Rotation, words: Words, now: Instant): stri
 export function receiptText(rotation: Rotation, words: Words): string {
   const { old, successor, puts, proof, oldEnd } = rotation
   const at = (moment: Instant) => `${words.fullMoment(moment)} (${new Date(moment).toISOString()})`
-  const plain = (key: { prefix: string; lastFour: string }) => words.t('keys.plainPart', { prefix: key.prefix === '' || key.prefix.endsWith('_') ? key.prefix : `${key.prefix}_`, lastFour: key.lastFour })
   return [
     words.t('rotation.receipt.title', { name: old.name, workspace: rotation.workspace.name }),
-    ...(successor ? [words.t('rotation.receipt.new', { key: plain(successor), id: successor.id, moment: at(successor.madeAt) })] : []),
+    ...(successor ? [words.t('rotation.receipt.new', { key: plainPart(successor, words), id: successor.id, moment: at(successor.madeAt) })] : []),
     ...puts.map(put => words.t('rotation.receipt.put', { place: put.kind === 'clipboard' ? words.t('rotation.receipt.clipboard') : putWords(put, rotation, words), moment: at(put.at) })),
     proof ? words.t('rotation.receipt.proof', { proof: proofWords(proof, rotation, words), moment: at(proof.at) }) : words.t('rotation.receipt.unproved'),
-    words.t('rotation.receipt.old', { key: plain(old), id: old.id }),
+    words.t('rotation.receipt.old', { key: plainPart(old, words), id: old.id }),
     words.t('rotation.receipt.lastUsed', { moment: old.lastUsedAt === 'never' ? words.t('time.never') : at(old.lastUsedAt) }),
     oldEnd ? words.t(`rotation.receipt.${oldEnd.how}`, { moment: at(oldEnd.at) }) : words.t('rotation.receipt.kept'),
     ...(rotation.isInsisted ? [words.t('rotation.insisted')] : []),

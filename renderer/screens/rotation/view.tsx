@@ -11,6 +11,7 @@ import { Rich } from '../../components/rich.tsx'
 import { Badge, Note } from '../../components/small.tsx'
 import { Steps } from '../../components/steps.tsx'
 import { useWords } from '../../window-context.tsx'
+import { plainPart } from '../keys/key-words.ts'
 import { PutFields, usePutChoice } from './put-choice.tsx'
 import { stepsOf } from './rotation-steps.tsx'
 import { silenceOf, spokeAt, stepNumber } from './rotation-words.ts'
@@ -129,14 +130,13 @@ function BothKeys({ rotation, now }: { rotation: Rotation; now: Instant }) {
   const words = useWords()
   const { successor, old, oldEnd } = rotation
   const used = (at: Instant | 'never') => (at === 'never' ? words.t('rotation.unused') : words.t('rotation.used', { moment: words.relative(at, now) }))
-  const plain = (key: { prefix: string; lastFour: string }) => words.t('keys.plainPart', { prefix: key.prefix === '' || key.prefix.endsWith('_') ? key.prefix : `${key.prefix}_`, lastFour: key.lastFour })
   return (
     <section className="card rotation-both" aria-label={words.t('rotation.both')}>
       <h2>{words.t('rotation.both')}</h2>
       <dl className="facts">
-        {successor && <><dt>{words.t('rotation.new')}</dt><dd><span className="mono">{plain(successor)}</span><div className="quiet">{used(successor.lastUsedAt)}</div></dd></>}
+        {successor && <><dt>{words.t('rotation.new')}</dt><dd><span className="mono">{plainPart(successor, words)}</span><div className="quiet">{used(successor.lastUsedAt)}</div></dd></>}
         <dt>{words.t('rotation.old')}</dt>
-        <dd><span className={`mono${oldEnd ? ' rotation-gone' : ''}`}>{plain(old)}</span><div className="quiet">{oldEnd ? words.t('rotation.gone') : used(old.lastUsedAt)}</div></dd>
+        <dd><span className={`mono${oldEnd ? ' rotation-gone' : ''}`}>{plainPart(old, words)}</span><div className="quiet">{oldEnd ? words.t('rotation.gone') : used(old.lastUsedAt)}</div></dd>
       </dl>
     </section>
   )
