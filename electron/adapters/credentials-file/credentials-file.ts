@@ -8,6 +8,7 @@ import { fail, succeed, type Outcome } from '../../../shared/outcome.ts'
 import { makeConsents, type Consents } from './consents.ts'
 import type { CredentialsPath } from './credentials-path.ts'
 import { errorCode, fileFailure } from './file-failure.ts'
+import { identityIn } from './file-identity.ts'
 import { whileLocked } from './file-lock.ts'
 import { finishInterrupted, journalBeside } from './in-place.ts'
 import { isMountPoint } from './mount-point.ts'
@@ -58,15 +59,9 @@ interface Place extends CredentialsFileOptions, LastRead {
   location?: { folder: string; isShare: boolean }
 }
 
-/** Changes when another folder, or another file system, stands there. */
-function identityOf(folder: string): string {
-  const { dev, ino } = statSync(folder, { bigint: true })
-  return `${String(dev)}:${String(ino)}`
-}
-
 /** Whether a folder lies on a network share: asked once, as long as it is the same folder. */
 async function isShare(place: Place, folder: string): Promise<boolean> {
-  const identity = identityOf(folder)
+  const identity = identityIn(statSync(folder, { bigint: true }))
   if (place.location?.folder !== identity) {
     place.location = { folder: identity, isShare: await isOnNetworkShare(folder, place.machine.platform, place.machine.run) }
   }

@@ -3,6 +3,7 @@ import { open, rm } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { loadDriver, type Database } from '../../sqlite/open-database.ts'
 import { errorCode } from './file-failure.ts'
+import { identityIn } from './file-identity.ts'
 
 /*
  * One holder over all processes of ours, by an exclusive transaction on an empty SQLite file. The operating system
@@ -158,8 +159,7 @@ async function makeLockFile(path: string): Promise<string | undefined> {
 /** Synchronous as SQLite's own calls are, and as quick. `undefined` where there is none, or nobody may look. */
 function identityOf(path: string): string | undefined {
   try {
-    const { dev, ino } = statSync(path, { bigint: true })
-    return `${String(dev)}:${String(ino)}`
+    return identityIn(statSync(path, { bigint: true }))
   } catch {
     return undefined
   }

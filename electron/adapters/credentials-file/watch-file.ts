@@ -2,6 +2,7 @@ import { watch, type FSWatcher } from 'node:fs'
 import { lstat, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { errorCode } from './file-failure.ts'
+import { identityIn } from './file-identity.ts'
 import { isOnNetworkShare } from './network-share.ts'
 import type { Machine } from './private-folder.ts'
 import { resolveTarget } from './resolve-target.ts'
@@ -155,8 +156,7 @@ async function armAnew(watchers: Watchers, folder: string, inode: string, machin
 
 async function inodeOf(folder: string): Promise<string | undefined> {
   try {
-    const { dev, ino } = await stat(folder, { bigint: true })
-    return `${String(dev)}:${String(ino)}`
+    return identityIn(await stat(folder, { bigint: true }))
   } catch {
     return undefined
   }
