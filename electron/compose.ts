@@ -20,6 +20,7 @@ import { makeOpenInBrowser } from './desktop/open-browser.ts'
 import { placesIn } from './desktop/places.ts'
 import { watchPower } from './desktop/power.ts'
 import { makeSecretClipboard } from './desktop/secret-clipboard.ts'
+import { startedProgram } from './desktop/started-program.ts'
 import { electronClipboard } from './desktop/system-clipboard.ts'
 import { watchNetwork } from './desktop/watch-network.ts'
 import { makeHandlers } from './ipc/handlers.ts'
@@ -123,7 +124,7 @@ export async function compose({ out, window, openWindow, quit, restart }: Compos
     dropReveals: () => keys.dropReveals(),
   })
 
-  const program = process.env['APPIMAGE'] ?? process.execPath
+  const program = startedProgram()
   const loginProgram = [program, ...(app.isPackaged ? [] : [app.getAppPath()])]
   const changeSettings = makeChangeSettings(store, settings => world.settings.write(settings), starts => setLoginItem(starts, loginProgram))
   const showCredentialsFile = () => {

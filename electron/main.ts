@@ -8,6 +8,7 @@ import { forbiddenStart } from './desktop/forbidden-switches.ts'
 import { isInspectorOpen } from './desktop/inspector.ts'
 import { isStartAtLogin, WITHOUT_WINDOW } from './desktop/login-item.ts'
 import { denyNavigation, denyPermissions } from './desktop/permissions.ts'
+import { startedProgram } from './desktop/started-program.ts'
 import { bringForward, createWindow } from './desktop/window.ts'
 import { openDoor } from './ipc/open-door.ts'
 
@@ -102,10 +103,9 @@ async function run(): Promise<void> {
 }
 
 function restart(): void {
-  const program = process.env['APPIMAGE']
   // A link was answered once.
   const words = process.argv.slice(1).filter(word => linkAmong([word]) === undefined)
-  app.relaunch({ args: words, ...(program === undefined ? {} : { execPath: program }) })
+  app.relaunch({ execPath: startedProgram(), args: words })
   app.quit()
 }
 
