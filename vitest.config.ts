@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** A browser, a keychain and a disk that others use too may fail once; `npm test` names each test that needed this. */
+const AGAIN = 1
+
 /** The suites, in the order in which `npm test` runs them. */
 export default defineConfig({
   test: {
@@ -19,6 +22,7 @@ export default defineConfig({
           include: ['test/integration/**/*.test.{ts,tsx}'],
           globalSetup: ['test/support/session-for-the-suite.ts'],
           testTimeout: 60_000,
+          retry: AGAIN,
           // They wait for disks, processes and browsers more than they compute: one fewer than the cores would be one.
           maxWorkers: 2,
         },
@@ -32,6 +36,7 @@ export default defineConfig({
           setupFiles: ['test/support/evidence.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
+          retry: AGAIN,
           // Two apps, each with a browser, are what two cores can carry.
           maxWorkers: 2,
         },
@@ -46,6 +51,7 @@ export default defineConfig({
           setupFiles: ['test/support/evidence.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
+          retry: AGAIN,
           maxWorkers: 2,
         },
       },

@@ -59,6 +59,7 @@ async function runSuite(name) {
   const result = await /** @type {() => Promise<Result>} */ (suites[name])()
   if (result.failed > 0) process.stdout.write(`\n==== ${name}\n${result.output}\n`)
   say(`${name}: ${result.passed} passed, ${result.failed} failed (${seconds(since)})`)
+  for (const test of result.again) say(`  passed at the second try only: ${test}`)
   for (const test of result.notRun) say(`  not run here: ${test}`)
   return result
 }

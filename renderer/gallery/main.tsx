@@ -78,10 +78,13 @@ function Shown(props: { hash: string; shown: GalleryState; wish: Wish }) {
       await settled()
       if (isOver) return
       await play(shown.play ?? [], words)
-      // Whoever walks the gallery waits for this.
-      if (!isOver) document.documentElement.dataset['drawn'] = hash
     }
-    void perform()
+    // Whoever walks the gallery waits for one of these.
+    const { dataset } = document.documentElement
+    perform().then(
+      () => { if (!isOver) dataset['drawn'] = hash },
+      (reason: unknown) => { if (!isOver) dataset['broken'] = String(reason) },
+    )
     return () => { isOver = true }
   }, [hash, shown, words])
   const place = { ...START, ...shown.place }

@@ -2,15 +2,18 @@ import type { Words } from '../../shared/words/words.ts'
 import { isNarrow } from '../screens/keys/use-narrow.ts'
 import type { Play } from './gallery-state.ts'
 
-const LONGEST_MS = 4000
+// A busy machine draws late; whoever waits for the state waits longer still.
+const FOUND_MS = 10_000
+const SETTLED_MS = 4000
+const LOOK_MS = 16
 
-/** Waits until `look` finds something; nothing after four seconds. */
+/** Waits until `look` finds something; nothing after ten seconds. Not by frames, which a covered window doesn't draw. */
 async function found<T>(look: () => T | undefined): Promise<T | undefined> {
-  const until = performance.now() + LONGEST_MS
+  const until = performance.now() + FOUND_MS
   while (performance.now() < until) {
     const seen = look()
     if (seen !== undefined) return seen
-    await new Promise(requestAnimationFrame)
+    await new Promise(later => { setTimeout(later, LOOK_MS) })
   }
   return undefined
 }
@@ -52,7 +55,7 @@ export async function settled(after?: Play): Promise<void> {
       clearTimeout(quiet)
       quiet = setTimeout(end, quietMs)
     })
-    const longest = setTimeout(end, LONGEST_MS)
+    const longest = setTimeout(end, SETTLED_MS)
     watcher.observe(document, { subtree: true, childList: true, attributes: true })
   })
 }

@@ -10,6 +10,7 @@ import { repository, tool } from '../provide/repository.mjs'
  * @property {number} passed
  * @property {number} failed
  * @property {string[]} notRun  tests that say they are not for this machine
+ * @property {string[]} again   tests that passed at the second try only, each with why not at the first
  * @property {string} output    what the suite printed
  */
 
@@ -27,7 +28,7 @@ const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1'
  */
 export async function runScript(name) {
   const { code, output } = await run(process.execPath, [join(repository, 'scripts', `${name}.mjs`)], { cwd: repository, env, quiet: true, limitMs })
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, notRun: [], output }
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, notRun: [], again: [], output }
 }
 
 /**
@@ -49,7 +50,7 @@ export async function runVitest(project) {
 }
 
 /**
- * @typedef {{ status: string, fullName: string }} Assertion
+ * @typedef {{ status: string, fullName: string, failureMessages?: string[] }} Assertion
  * @typedef {{ name: string, status: string, assertionResults: Assertion[] }} TestFile
  */
 
@@ -68,8 +69,9 @@ export function count(project, code, output, report) {
   // A file that can't be loaded has no test to fail.
   const brokenFiles = files.filter(file => file.status === 'failed' && !file.assertionResults.some(test => test.status === 'failed')).length
   const notRun = tests.filter(test => test.status !== 'passed' && test.status !== 'failed').map(test => test.fullName)
+  const again = tests.flatMap(({ status, fullName, failureMessages: [why] = [] }) => (status === 'passed' && why !== undefined ? [`${fullName}: ${why.split('\n')[0]}`] : []))
   const counted = failedTests + brokenFiles
   const hasCrashed = counted === 0 && (code !== 0 || passed === 0)
   const words = hasCrashed ? `\nThe suite ${project} ended with code ${code} after ${passed} passed tests: it counts as one failed.\n` : ''
-  return { passed, failed: counted + (hasCrashed ? 1 : 0), notRun, output: output + words }
+  return { passed, failed: counted + (hasCrashed ? 1 : 0), notRun, again, output: output + words }
 }

@@ -1,14 +1,14 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { startMachine, type Machine } from '../support/machine.ts'
 import { becomeSignedIn } from './story/tell.ts'
 
 let machine: Machine
-beforeAll(async () => {
+beforeEach(async () => {
   machine = await startMachine()
+  return () => machine.stop()
 })
-afterAll(() => machine.stop())
 
 test.runIf(process.platform === 'linux')('a sign-in goes on in another browser, which the workspace keeps', async () => {
   const opened = join(machine.home, 'opened-in-fox')

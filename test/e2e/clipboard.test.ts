@@ -2,17 +2,17 @@ import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { startMachine, type Machine } from '../support/machine.ts'
 import { becomeSignedIn, generateKey } from './story/tell.ts'
 
 const execute = promisify(execFile)
 
 let machine: Machine
-beforeAll(async () => {
+beforeEach(async () => {
   machine = await startMachine()
+  return () => machine.stop()
 })
-afterAll(() => machine.stop())
 
 /** What a middle click would paste: X11 puts whatever is selected there. */
 const primary = () => execute('xclip', ['-selection', 'primary', '-o'], { env: machine.env }).then(({ stdout }) => stdout, () => '')
@@ -80,7 +80,7 @@ test.runIf(process.platform === 'linux')('a secret goes to the clipboard alone, 
   await window.getByRole('heading', { name: /Sign in once/ }).waitFor()
   await expect.poll(onClipboard, { timeout: 3_000 }).toBe('')
   await app.quit()
-}, 90_000)
+})
 
 async function chooseTenSeconds(window: Page): Promise<void> {
   await window.getByRole('button', { name: 'Settings' }).click()

@@ -1,13 +1,15 @@
 import { chmod, stat } from 'node:fs/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { seeAccessible } from '../support/accessible.ts'
 import { startMachine, type Machine } from '../support/machine.ts'
 import { becomeSignedIn } from './story/tell.ts'
 
 let machine: Machine
-beforeAll(async () => { machine = await startMachine() })
-afterAll(() => machine.stop())
+beforeEach(async () => {
+  machine = await startMachine()
+  return () => machine.stop()
+})
 
 test('the doctor examines, finds a file that others can read, makes it private, and gives a report free of secrets; the activity screen tells what was done; About names what runs; links ask first', async () => {
   const { window } = await machine.launchApp()
@@ -35,7 +37,7 @@ test('the doctor examines, finds a file that others can read, makes it private, 
   await seeActivity(machine, window)
   await seeAbout(machine, window)
   await followLinks(machine, window)
-}, 120_000)
+})
 
 /** What was done so far stands in the timeline, told by this computer and by the workspace; filters narrow it. */
 async function seeActivity(machine: Machine, window: Page): Promise<void> {

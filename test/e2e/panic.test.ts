@@ -1,16 +1,16 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { seeAccessible } from '../support/accessible.ts'
 import { startMachine, type Machine } from '../support/machine.ts'
 import { call, readProfile } from './story/credentials.ts'
 import { becomeSignedIn, makeAndUseKey } from './story/tell.ts'
 
 let machine: Machine
-beforeAll(async () => {
+beforeEach(async () => {
   machine = await startMachine()
+  return () => machine.stop()
 })
-afterAll(() => machine.stop())
 
 test('a panic from the palette ends the session, deletes the key made here, empties file, keychain and clipboard, and leaves a receipt', async () => {
   const { window, quit } = await machine.launchApp()

@@ -1,14 +1,14 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { startMachine, type Machine } from '../support/machine.ts'
 
 let machine: Machine
-beforeAll(async () => {
+beforeEach(async () => {
   machine = await startMachine()
+  return () => machine.stop()
 })
-afterAll(() => machine.stop())
 
 // Elsewhere the proxy is the system's own setting.
 test.runIf(process.platform === 'linux')('a proxy that wants a password is told as what it is', async () => {

@@ -2,14 +2,14 @@ import { once } from 'node:events'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { startMachine, type Machine } from '../support/machine.ts'
 
 let machine: Machine
-beforeAll(async () => {
+beforeEach(async () => {
   machine = await startMachine()
+  return () => machine.stop()
 })
-afterAll(() => machine.stop())
 
 test.each(['SIGINT', 'SIGTERM'] as const)('%s, as a terminal and a logout send it, ends the app, and the next start opens it again', async signal => {
   const { application, window } = await machine.launchApp()

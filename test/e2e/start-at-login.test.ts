@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import type { StartedApp } from '../support/app.ts'
 import { startMachine, type Machine } from '../support/machine.ts'
 import { readProfile } from './story/credentials.ts'
 import { becomeSignedIn } from './story/tell.ts'
 
 let machine: Machine
-beforeAll(async () => {
+beforeEach(async () => {
   machine = await startMachine()
+  return () => machine.stop()
 })
-afterAll(() => machine.stop())
 
 /** Chooses an entry of the application menu, as macOS shows it without any window. */
 const chooseInMenu = ({ application }: StartedApp, label: string) => application.evaluate(({ Menu }, wanted) => {
@@ -46,4 +46,4 @@ test('at login the app is the tray alone: it renews the token without a window, 
   expect(atLogin.application.windows()).toHaveLength(1)
   expect(await processTypes(atLogin)).toContain('Tab')
   await atLogin.quit()
-}, 120_000)
+})

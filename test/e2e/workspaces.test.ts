@@ -52,7 +52,7 @@ test('a sign-in can be canceled and begun anew, and a second workspace is connec
   await signInAsOwner(machine, window, acme.setUpCode)
   await window.getByRole('heading', { name: 'Acme' }).waitFor()
   await expect.poll(() => field('acme', 'cerby_base_url'), PATIENCE).toContain(acme.url)
-}, 60_000)
+})
 
 test('of two workspaces one is the default, profiles can be renamed, and each is kept fresh as long as one wishes', async () => {
   await chooseFor('Acme', 'Make it the default')
@@ -75,7 +75,7 @@ test('of two workspaces one is the default, profiles can be renamed, and each is
   await window.getByText(/not refreshed: you paused it/).waitFor()
   await choose('Resume')
   await window.getByText(/not refreshed: you paused it/).waitFor({ state: 'detached' })
-}, 60_000)
+})
 
 test('signing in again is refused for somebody else, and leaves what was there as it was', async () => {
   const { output } = await runWorkspace(['invite', '--data', acme.dataFolder, '--email', GRACE.email, '--name', 'Grace', '--role', 'admin'])
@@ -100,7 +100,7 @@ test('signing in again is refused for somebody else, and leaves what was there a
   await window.getByRole('button', { name: 'Close' }).click()
   await window.getByRole('heading', { name: 'Acme' }).waitFor()
   expect(await field('default', 'cerby_bearer_token')).toBe(before)
-}, 60_000)
+})
 
 /** As the notification and the tray ask it, which are outside of the window. */
 function signInAgain(page: Page, workspace: string): Promise<unknown> {

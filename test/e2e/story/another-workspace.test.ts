@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, test } from 'vitest'
+import { beforeEach, test } from 'vitest'
 import { startMachine, type Machine } from '../../support/machine.ts'
 import { newDataFolder, startWorkspaceProcess, type WorkspaceProcess } from '../../support/workspace-process.ts'
 import { readProfile } from './credentials.ts'
@@ -6,10 +6,10 @@ import { becomeSignedIn, comeBackSignedIn, makeUseAndDeleteKey, seeNothingLeaked
 
 let machine: Machine
 let workspace: WorkspaceProcess
-beforeAll(async () => {
+beforeEach(async () => {
   [machine, workspace] = await Promise.all([startMachine(), newDataFolder().then(folder => startWorkspaceProcess(folder, ['--token-lifetime', '60', '--name', 'Acme']))])
+  return () => Promise.all([machine.stop(), workspace.stop()])
 })
-afterAll(() => Promise.all([machine.stop(), workspace.stop()]))
 
 test('the same story against a workspace that is given by its address', async () => {
   const app = await machine.launchApp()
@@ -28,4 +28,4 @@ test('the same story against a workspace that is given by its address', async ()
   await machine.picture(again.window, 'story-another-workspace')
   await signOut(machine, again.window, (await readProfile(machine.credentialsFile)) ?? second)
   await again.quit()
-}, 180_000)
+})

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { seeAccessible } from '../../support/accessible.ts'
 import { startMachine, type Machine } from '../../support/machine.ts'
@@ -9,10 +9,10 @@ import { becomeSignedIn, comeBackSignedIn, makeAndUseKey } from './tell.ts'
 const PATIENCE = { timeout: 30_000, interval: 250 }
 
 let machine: Machine
-beforeAll(async () => {
+beforeEach(async () => {
   machine = await startMachine()
+  return () => machine.stop()
 })
-afterAll(() => machine.stop())
 
 const goToKeys = (window: Page) => window.getByRole('button', { name: /^API keys/ }).first().click()
 
@@ -68,4 +68,4 @@ test('a key is rotated with proof: put, proved, watched over a restart, kept whi
   await window.getByRole('button', { name: 'Back to the keys' }).click()
   await window.getByRole('gridcell', { name: 'ci-deploy', exact: true }).waitFor()
   await again.quit()
-}, 120_000)
+})

@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { seeAccessible } from '../../support/accessible.ts'
 import { startMachine, type Machine } from '../../support/machine.ts'
 import { readProfile } from './credentials.ts'
 import { becomeSignedIn, comeBackSignedIn, makeUseAndDeleteKey, seeNothingLeaked, seeRefreshed, signOut } from './tell.ts'
 
 let machine: Machine
-beforeAll(async () => {
+beforeEach(async () => {
   machine = await startMachine()
+  return () => machine.stop()
 })
-afterAll(() => machine.stop())
 
 test('a new person tries it on this computer: sign in, token, key, refresh, restart, sign out', async () => {
   const args = ['--token-lifetime=60']
@@ -29,4 +29,4 @@ test('a new person tries it on this computer: sign in, token, key, refresh, rest
   await signOut(machine, again.window, current)
   await again.quit()
   expect(again.output()).not.toContain(current['cerby_bearer_token'])
-}, 180_000)
+})
