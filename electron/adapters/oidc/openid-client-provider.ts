@@ -90,7 +90,7 @@ export function makeOpenIdClientProvider({ fetch, clock, timeoutMs = REQUEST_TIM
     refresh(provider, refreshToken, idToken) {
       return tokens(provider, async ready => {
         const answer = await oidc.refreshTokenGrant(ready.refresh, refreshToken.expose())
-        return { ...tokenAnswer(answer, clock.now()), isForAnother: isOfAnother(answer.claims()?.sub, idToken) }
+        return { ...tokenAnswer(answer, clock.now()), isForAnother: isOfAnother(answer.claims(), idToken) }
       })
     },
 

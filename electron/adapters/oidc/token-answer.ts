@@ -20,16 +20,19 @@ export function tokenAnswer(answer: oidc.TokenEndpointResponse, receivedAt: Inst
   }
 }
 
-const Claims = z.object({ sub: z.string() })
+const Claims = z.object({ sub: z.string(), nonce: z.string().optional() })
 
 /**
- * Whether a refresh was answered for another subject than the one whose ID token is held. Issuers are not compared here:
+ * Whether a refresh was answered for another sign-in than the one whose ID token is held: another subject, or another
+ * nonce (OpenID Connect Core, section 12.2; openid-client, which knows no earlier ID token, compares neither). A refreshed
+ * ID token should carry no nonce, and where either has none there is nothing to compare. Issuers are not compared here:
  * openid-client has held the answer's to the provider's own, and a workspace of this computer changes its port.
  *
- * @param subject  what the answer's ID token says; a provider may send none (OpenID Connect Core, section 12.2)
+ * @param answered  what the answer's ID token says; a provider may send none
  */
-export function isOfAnother(subject: string | undefined, idToken: Secret | undefined): boolean {
-  if (subject === undefined || idToken === undefined) return false
-  const claims = Claims.safeParse(JSON.parse(Buffer.from(idToken.expose().split('.')[1] ?? '', 'base64url').toString('utf8')))
-  return claims.data?.sub !== subject
+export function isOfAnother(answered: oidc.IDToken | undefined, idToken: Secret | undefined): boolean {
+  if (answered === undefined || idToken === undefined) return false
+  const held = Claims.safeParse(JSON.parse(Buffer.from(idToken.expose().split('.')[1] ?? '', 'base64url').toString('utf8'))).data
+  if (held?.sub !== answered.sub) return true
+  return held.nonce !== undefined && answered.nonce !== undefined && held.nonce !== answered.nonce
 }

@@ -90,7 +90,7 @@ export interface TokenAnswer {
 
 /** An answer to a refresh. */
 export interface RefreshAnswer extends TokenAnswer {
-  /** Its ID token names another subject than the one held (OpenID Connect Core, section 12.2): these are somebody else's tokens. */
+  /** Its ID token names another subject or sign-in than the one held (OpenID Connect Core, section 12.2): these are somebody else's tokens. */
   isForAnother: boolean
 }
 

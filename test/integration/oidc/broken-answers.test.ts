@@ -228,11 +228,13 @@ describe('a refresh', () => {
   test.each([
     { says: 'the person who signed in', sub: 'ada', gives: { ok: true, value: { isForAnother: false } } },
     { says: 'somebody else', sub: 'eve', gives: { ok: true, value: { isForAnother: true } } },
+    { says: 'another sign-in of the same person', sub: 'ada', nonce: 'another', gives: { ok: true, value: { isForAnother: true } } },
+    { says: 'no sign-in at all, as it should', sub: 'ada', nonce: null, gives: { ok: true, value: { isForAnother: false } } },
     { says: 'another issuer', sub: 'ada', iss: 'https://evil.example', gives: { ok: false, failure: { code: 'provider_answer_unusable' } } },
-  ])('whose ID token names $says is told as such', async ({ sub, iss = forged.issuer, gives }) => {
+  ])('whose ID token names $says is told as such', async ({ sub, iss = forged.issuer, nonce, gives }) => {
     const { provider, discovered, request } = await begin()
     const idToken = (change: object) => signJwt(rs256, { ...goodClaims(request), ...change }, forged.key)
-    forged.token = () => answerWith(idToken({ sub, iss }))
+    forged.token = () => answerWith(idToken({ sub, iss, ...(nonce === undefined ? {} : { nonce: nonce ?? undefined }) }))
     expect(await provider.refresh(discovered, new Secret('held'), new Secret(idToken({})))).toMatchObject(gives)
   })
   const refusals: [string, { status?: number; headers?: Record<string, string>; body: unknown }, object][] = [
