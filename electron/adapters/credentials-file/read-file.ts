@@ -9,6 +9,7 @@ import { resolveTarget, type Target } from './resolve-target.ts'
 /** The largest file that is read or written, in bytes. */
 export const MOST_BYTES = 1024 * 1024
 
+const LINE_FEED = 10
 const SETTLE_MS = 15
 /** How long after a change an unfinished file may still be in somebody's hands. */
 const FRESH_MS = 1000
@@ -21,6 +22,13 @@ export interface LastRead {
 /** The bytes of a reading, where it is the last one not encoded again. */
 export function bytesOf({ last }: LastRead, reading: FileReading): Buffer {
   return last?.reading === reading ? last.bytes : Buffer.from(reading.text, 'utf8')
+}
+
+/** What the file still holds, and ends as a finished one does, needs no room for all its bytes again. */
+async function lastOrSettled(memory: LastRead, file: OpenFile, path: string): Promise<Outcome<FileReading, PublicationFailure>> {
+  const { last } = memory
+  const isLast = last?.bytes.at(-1) === LINE_FEED && (await holds(file, last.bytes))
+  return isLast ? succeed(last.reading) : lastOrDecoded(memory, await settledBytes(file), path)
 }
 
 function lastOrDecoded(memory: LastRead, bytes: Buffer, path: string): Outcome<FileReading, PublicationFailure> {
@@ -44,7 +52,7 @@ export async function readFileAt(path: string, near?: Target, memory: LastRead =
   try {
     const file = await (near ? openAtOnce : openPatiently)(target.value.path, READ_FILE)
     try {
-      return lastOrDecoded(memory, await settledBytes(file), path)
+      return near ? await lastOrSettled(memory, file, path) : lastOrDecoded(memory, await settledBytes(file), path)
     } finally {
       await file.close()
     }
@@ -117,8 +125,6 @@ export async function settledBytes(file: OpenFile): Promise<Buffer> {
   }
   return bytes
 }
-
-const LINE_FEED = 10
 
 async function looksUnfinished(bytes: Buffer, file: OpenFile): Promise<boolean> {
   if (bytes.at(-1) === LINE_FEED) return false

@@ -41,17 +41,20 @@ function* checked(path: string, before: KnownText, document: IniDocument, name: 
 
 /** The text of a document that was made of another one: of ten thousand sections, one changed. */
 function printedAfter({ text, document: before }: KnownText, after: IniDocument): string {
+  if (after.preamble !== before.preamble) return printIni(after)
   const [old, now] = [before.sections, after.sections]
   let above = 0
   while (above < now.length && now[above] === old[above]) above += 1
   let below = 0
   const most = Math.min(old.length, now.length) - above
   while (below < most && now[now.length - 1 - below] === old[old.length - 1 - below]) below += 1
-  if (above === 0) return printIni(after)
   const changed = now.slice(above, now.length - below).map(section => section.text)
-  const tailAt = text.length - lengthOf(now, now.length - below, now.length)
-  const headEnd = before.byteOrderMark.length + before.preamble.length + lengthOf(now, 0, above)
-  return [text.slice(0, headEnd), ...changed, text.slice(tailAt)].join('')
+  const replaced = lengthOf(old, above, old.length - below)
+  // The lengths of one side are counted, the fewer: those of the other follow.
+  const headEnd = above < below
+    ? before.byteOrderMark.length + before.preamble.length + lengthOf(old, 0, above)
+    : text.length - lengthOf(old, old.length - below, old.length) - replaced
+  return [text.slice(0, headEnd), ...changed, text.slice(headEnd + replaced)].join('')
 }
 
 function lengthOf(sections: readonly IniSection[], from: number, to: number): number {

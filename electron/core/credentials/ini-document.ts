@@ -44,12 +44,20 @@ export function parseIni(source: string): IniDocument {
 export function* parseSlices(source: string): Slices<IniDocument> {
   const byteOrderMark = source.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : ''
   const text = source.slice(byteOrderMark.length)
-  const headers: { name: string; start: number }[] = []
+  const sections: IniSection[] = []
+  let preambleEnd = text.length
+  let open: { name: string; start: number } | undefined
+  const close = (end: number) => {
+    if (open) sections.push({ name: open.name, text: text.slice(open.start, end) })
+    else preambleEnd = end
+  }
   yield* scanSlices(text, line => {
-    if (line.kind === 'header') headers.push({ name: line.name, start: line.start })
+    if (line.kind !== 'header') return
+    close(line.start)
+    open = { name: line.name, start: line.start }
   })
-  const sections = headers.map(({ name, start }, index) => ({ name, text: text.slice(start, headers[index + 1]?.start) }))
-  return { byteOrderMark, preamble: text.slice(0, headers[0]?.start), sections, lineEnding: lineEndingOf(text) }
+  close(text.length)
+  return { byteOrderMark, preamble: text.slice(0, preambleEnd), sections, lineEnding: lineEndingOf(text) }
 }
 
 /** The line of a section's header, counted from 1. */

@@ -34,6 +34,34 @@ export function* pythonSlices(text: string): Slices<PythonReading> {
   return reader.refusal ? { ok: false, refusal: reader.refusal } : yield* joined(reader.sections)
 }
 
+/**
+ * Why Python refuses a text, with nothing kept of what it reads there: of ten thousand sections, all that would be moved
+ * about again and again by the collection of garbage, which stops everybody.
+ */
+export function* pythonRefusal(text: string): Slices<Refusal | undefined> {
+  // What `[DEFAULT]` gives to every section, above it and below, is only known in the end.
+  if (text.startsWith('\uFEFF') || text.includes('[DEFAULT]')) {
+    const reading = yield* pythonSlices(text)
+    return reading.ok ? undefined : reading.refusal
+  }
+  const reader: Reader = { text, sections: new Map(), section: undefined, value: undefined, refusal: undefined }
+  const forgotten: RawSection = new Map()
+  let nested: Refusal | undefined
+  yield* scanSlices(text, line => {
+    if (line.kind === 'header') nested ??= nestedRefusal(reader.section)
+    readers[line.kind](reader, line)
+    if (line.kind === 'header') reader.sections.set(line.name, forgotten)
+  })
+  return reader.refusal ?? nested ?? nestedRefusal(reader.section)
+}
+
+function nestedRefusal(section: RawSection | undefined): Refusal | undefined {
+  for (const [key, { line, parts }] of section ?? []) {
+    if (parts.length > 1 && !addValue(new Map(), key, stripEnd(parts.join('\n')))) return { line, reason: 'bad_nested_value' }
+  }
+  return undefined
+}
+
 interface Reader {
   text: string
   sections: Map<string, RawSection>

@@ -1,15 +1,15 @@
 import { lineOf, type IniDocument, type IniSection } from './ini-document.ts'
 import { javaScriptSlices } from './javascript-reading.ts'
 import { OUR_KEYS } from './profile-entry.ts'
-import { pythonSlices, type PythonReading } from './python-reading.ts'
+import { pythonRefusal, pythonSlices, type PythonReading } from './python-reading.ts'
 import type { Slices } from './slices.ts'
 
 type Sections = ReadonlyMap<string, ReadonlyMap<string, string>>
 
 /** The first line for which a tool's parser gives up on the whole file, counted from 1; `undefined` when all read it. */
 export function* unreadableLine(text: string): Slices<number | undefined> {
-  const python = yield* pythonSlices(text)
-  return python.ok ? lineOfForbiddenName(text) : python.refusal.line
+  const refusal = yield* pythonRefusal(text)
+  return refusal ? refusal.line : lineOfForbiddenName(text)
 }
 
 // The JavaScript loader loses every profile over this name.
@@ -30,20 +30,21 @@ function lineOfForbiddenName(text: string): number | undefined {
  * @returns the line to show to a person where it did not, else `undefined`
  */
 export function* misreadLine(before: IniDocument, after: IniDocument, texts: { before: string; after: string }, name: string, expected: ReadonlyMap<string, string>): Slices<number | undefined> {
-  const section = after.sections.find(each => each.name === name)
+  const index = after.sections.findIndex(each => each.name === name)
+  const section = after.sections[index]
   if (!section) return 1
-  const isAlone = standsAlone(after, section, texts.after)
-  const old = before.sections.find(each => each.name === name)?.text ?? ''
+  const isAlone = standsAlone(after, section, index, texts.after)
+  // A change puts no section above the first of its name.
+  const old = before.sections[index]?.text ?? ''
   const scope = isAlone ? { before: old, after: section.text } : texts
   const isRight = agrees(yield* pythonSlices(scope.before), yield* pythonSlices(scope.after), name, expected)
     && sameElsewhere(yield* javaScriptSlices(scope.before), yield* javaScriptSlices(scope.after), name, expected)
   return isRight ? undefined : lineOf(after, section)
 }
 
-function standsAlone(document: IniDocument, section: IniSection, text: string): boolean {
-  const index = document.sections.indexOf(section)
-  const above = document.sections[index - 1]?.text ?? document.preamble
-  const next = document.sections[index + 1]?.text ?? '['
+function standsAlone({ preamble, sections }: IniDocument, section: IniSection, index: number, text: string): boolean {
+  const above = sections[index - 1]?.text ?? preamble
+  const next = sections[index + 1]?.text ?? '['
   const header = `[${section.name}]`
   return section.text.startsWith('[') && next.startsWith('[') && (above === '' || above.endsWith('\n')) && text.indexOf(header, text.indexOf(header) + 1) < 0
 }

@@ -14,8 +14,12 @@ export function setKeys(document: IniDocument, name: string, values: ReadonlyMap
   // Of several sections of one name only the first keeps our keys: the last value would win over the one we set.
   // Beneath keys at the first column an indented header would continue the last of them.
   const indent = /^[^\S\r\n]*/.exec(document.sections[index + 1]?.text ?? '')?.[0] ?? ''
-  const rest = document.sections.map(each => (each.name === name ? { ...each, text: textOf(without(linesOf(each), keys)) } : each))
-  return { ...document, sections: rest.with(index, { ...section, text: textWith(linesOf(section), values, document.lineEnding, indent) }) }
+  const sections = document.sections.with(index, { ...section, text: textWith(linesOf(section), values, document.lineEnding, indent) })
+  for (let at = index + 1; at < sections.length; at += 1) {
+    const each = sections[at]
+    if (each?.name === name) sections[at] = { ...each, text: textOf(without(linesOf(each), keys)) }
+  }
+  return { ...document, sections }
 }
 
 /** Takes keys, and what continues their values, out of every section of that name. */

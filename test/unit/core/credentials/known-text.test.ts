@@ -1,8 +1,11 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { publishedText } from '../../../../electron/core/credentials/file-edits.ts'
 import { knowText, makeTextMemory } from '../../../../electron/core/credentials/known-text.ts'
 import { makeProfilePublisher } from '../../../../electron/core/credentials/publish.ts'
 import { atOnce } from '../../../../electron/core/credentials/slices.ts'
 import { memoryFile, publication } from '../../../support/credentials-memory.ts'
+import { soundText } from '../../../support/credentials-texts.ts'
 
 const profiles = (count: number) => Array.from({ length: count }, (_, index) => `[p${String(index)}]\nregion = eu-west-1\n\n`).join('')
 
@@ -42,4 +45,29 @@ test('what was written is known without reading it; what somebody else wrote sin
   expect(turns.count).toBe(count)
   file.text = `${file.text ?? ''}nonsense\n`
   expect(await publish()).toMatchObject({ ok: false, failure: { code: 'unreadable_by_tools' } })
+})
+
+test('what is known of a written text is what a reader finds in it', () => {
+  let written = 0
+  fc.assert(
+    fc.property(soundText, before => {
+      const outcome = atOnce(publishedText('credentials', atOnce(knowText(before)), publication({ isOurs: true, takeOver: true })))
+      if (!outcome.ok) return
+      written += 1
+      expect(outcome.value).toEqual(atOnce(knowText(outcome.value.text)))
+    }),
+    { numRuns: 3000, seed: 7 },
+  )
+  expect(written).toBeGreaterThan(1000)
+})
+
+test.each([0, 1, 4999, 5000, 9999])('of ten thousand sections the one at %i alone is written anew', index => {
+  const { profile } = publication()
+  const before = `# ours\n${profiles(10_000)}`.replace(`[p${String(index)}]\n`, `[${profile}]\n`)
+  const outcome = atOnce(publishedText('credentials', atOnce(knowText(before)), publication({ isOurs: true })))
+  if (!outcome.ok) throw new Error(outcome.failure.code)
+  const { text } = outcome.value
+  expect(outcome.value).toEqual(atOnce(knowText(text)))
+  expect(text.replaceAll(/^cerby_.*\n/gm, '')).toBe(before)
+  expect(text.match(/^cerby_/gm)).toHaveLength(4)
 })
