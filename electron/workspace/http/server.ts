@@ -125,6 +125,12 @@ export async function makeApp(server: Server, onError: (error: Error, requestId:
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
   })
   await app.register(formbody, { bodyLimit: 16 * 1024 })
+  // Many clients name the type of a body with every request, also with a DELETE that has none.
+  app.addHook('onRequest', (request, _reply, goOn) => {
+    const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers
+    if (request.method === 'DELETE' && length === '0' && encoding === undefined) delete request.headers['content-type']
+    goOn()
+  })
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = refusalOf(error)
     if (refusal) return sendRefusal(reply, refusal)

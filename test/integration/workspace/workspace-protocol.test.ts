@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { attributes, CheckedApi, enveloped, firstError, listed } from '../../support/workspace-api.ts'
+import { attributes, CheckedApi, enveloped, firstError, idOf, listed } from '../../support/workspace-api.ts'
 import { ADA, beginSignIn, setUpOwner } from '../../support/workspace-person.ts'
 import { newDataFolder, startWorkspaceProcess, type WorkspaceProcess } from '../../support/workspace-process.ts'
 
@@ -68,6 +68,11 @@ describe('bodies', () => {
     expect([refused.status, (firstError(refused)?.meta['loc'] as unknown[])[0]]).toEqual([400, 'body'])
   })
 
+  test.each([{ 'content-length': '0' }, {}])('that are none pass with a type, too (%o)', async length => {
+    const made = await api.ask('POST', '/api-keys', { bearer, body: { name: `Bodiless ${Object.keys(length).join('')}`, scopes: ['read:users'] } })
+    const headers = { 'host': `127.0.0.1:${String(workspace.port)}`, 'authorization': `Bearer ${bearer}`, 'content-type': 'application/json', ...length }
+    expect((await raw('DELETE', `/api/v1/api-keys/${idOf(made)}`, headers)).status).toBe(204)
+  })
 })
 
 describe('addresses', () => {
