@@ -17,14 +17,15 @@ export interface CredentialsPath {
  * The credentials file's path: `CERBY_SHARED_CREDENTIALS_FILE` where it is set, else `.cerby/credentials` in the home
  * folder, as AWS's variable and folder have it. `~` and `~/...` stand for the home folder, with `\` on Windows too.
  *
- * `path_not_absolute`: every tool starts in another folder, so a relative path would name a different file for each.
+ * `no_path_of_a_file`: every tool starts in another folder, so a relative path would name a different file for each; and
+ * at one that ends in a slash no tool can open a file, though one can be made there.
  */
-export function credentialsPath(environment: Environment, home: string, platform: NodeJS.Platform): Outcome<CredentialsPath, { code: 'path_not_absolute'; path: string }> {
+export function credentialsPath(environment: Environment, home: string, platform: NodeJS.Platform): Outcome<CredentialsPath, { code: 'no_path_of_a_file'; path: string }> {
   const paths = pathsOf(platform)
   const chosen = environment['CERBY_SHARED_CREDENTIALS_FILE']
   if (chosen === undefined || chosen === '') return succeed(usualPath(home, platform))
   const expanded = isUnderHome(chosen, platform) ? paths.join(home, chosen.slice(1)) : chosen
-  if (!isWhole(expanded, platform) || expanded.includes('\0')) return fail({ code: 'path_not_absolute', path: chosen })
+  if (!isWhole(expanded, platform) || isFolder(expanded, platform) || expanded.includes('\0')) return fail({ code: 'no_path_of_a_file', path: chosen })
   return succeed({ path: paths.normalize(expanded), isDefault: false })
 }
 
@@ -41,6 +42,10 @@ function isUnderHome(path: string, platform: NodeJS.Platform): boolean {
 // `\folder` is absolute to Windows, yet it hangs on the current drive.
 function isWhole(path: string, platform: NodeJS.Platform): boolean {
   return platform === 'win32' ? /^([A-Za-z]:[\\/]|[\\/]{2}[^\\/])/.test(path) : path.startsWith('/')
+}
+
+function isFolder(path: string, platform: NodeJS.Platform): boolean {
+  return path.endsWith('/') || (platform === 'win32' && path.endsWith('\\'))
 }
 
 /** The profile that `CERBY_PROFILE` names, or `default`. `profile_name_invalid` where it names none that can be. */

@@ -73,7 +73,7 @@ export const desktopEn = {
   'notify.private.title': 'Your credentials file was open to others',
   'notify.private.body': 'Other users of this computer could read {path}. Now only you can.',
   'notify.variable.title': '{variable} can’t be used',
-  'notify.variable.body': '{variable, select, CERBY_PROFILE {It names no profile that all tools can read, so the first connection is “default”.} other {It is no whole path, so the usual file is written.}} Set it right, then start Latchkey again.',
+  'notify.variable.body': '{variable, select, CERBY_PROFILE {It names no profile that all tools can read, so the first connection is “default”.} other {It is not the whole path of a file, so the usual file is written.}} Set it right, then start Latchkey again.',
   'notify.update.title': 'Latchkey was updated',
   'notify.update.body': 'The new version is installed and runs after a restart. You stay signed in.',
   'notify.update.action': 'Restart now',

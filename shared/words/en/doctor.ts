@@ -41,7 +41,7 @@ export const doctor = {
   'doctor.found.file_is_link': '{path} leads to {target}. The link stays; what it leads to is written.',
   'doctor.found.file_is_mounted': '{path} is mounted by itself, as containers do. It can only be written in place, with a backup beside it, after you allowed that on Home.',
   'doctor.found.file_on_share': '{path} lies on a network share. Other machines may see a change late, and locks may not hold; Latchkey writes there only if you allowed it on Home. CERBY_SHARED_CREDENTIALS_FILE can name a file on this computer.',
-  'doctor.found.file_variable_refused': '{variable, select, CERBY_PROFILE {CERBY_PROFILE names no profile that all tools can read, so the first connection is “default”. The file is {path}.} other {CERBY_SHARED_CREDENTIALS_FILE is no whole path, so Latchkey writes {path}.}} Set it right where Latchkey is started, then start it again.',
+  'doctor.found.file_variable_refused': '{variable, select, CERBY_PROFILE {CERBY_PROFILE names no profile that all tools can read, so the first connection is “default”. The file is {path}.} other {CERBY_SHARED_CREDENTIALS_FILE is not the whole path of a file, so Latchkey writes {path}.}} Set it right where Latchkey is started, then start it again.',
   'doctor.found.permissions_private': 'Only you can read and write it ({mode}).',
   'doctor.found.permissions_open': 'Others on this computer can read your token or change the file ({mode}). It should be yours alone.',
   'doctor.found.permissions_not_ours': "The file belongs to another user, so Latchkey doesn't write it. Ask for it to be given to you, or name another with CERBY_SHARED_CREDENTIALS_FILE.",

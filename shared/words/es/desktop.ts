@@ -74,7 +74,7 @@ export const desktopEs: Record<keyof typeof desktopEn, string> = {
   'notify.private.title': 'Otros podían abrir tu archivo de credenciales',
   'notify.private.body': 'Otros usuarios de este equipo podían leer {path}. Ahora solo tú.',
   'notify.variable.title': '{variable} no puede usarse',
-  'notify.variable.body': '{variable, select, CERBY_PROFILE {No nombra un perfil que todas las herramientas puedan leer, así que la primera conexión es «default».} other {No es una ruta completa, así que se escribe el archivo de siempre.}} Corrígela y vuelve a abrir Latchkey.',
+  'notify.variable.body': '{variable, select, CERBY_PROFILE {No nombra un perfil que todas las herramientas puedan leer, así que la primera conexión es «default».} other {No es la ruta completa de un archivo, así que se escribe el archivo de siempre.}} Corrígela y vuelve a abrir Latchkey.',
   'notify.update.title': 'Latchkey se ha actualizado',
   'notify.update.body': 'La nueva versión está instalada y funcionará después de reiniciar. Tu sesión sigue abierta.',
   'notify.update.action': 'Reiniciar ahora',

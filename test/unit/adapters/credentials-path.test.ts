@@ -26,11 +26,14 @@ describe('where the credentials file is', () => {
     { says: 'a relative path', platform: 'linux', set: 'creds' },
     { says: "another user's home, which only a shell knows", platform: 'linux', set: '~eve/creds' },
     { says: 'a name with NUL', platform: 'linux', set: '/srv/a\0b' },
+    { says: 'a folder', platform: 'linux', set: '/srv/creds/' },
+    { says: 'a folder beneath the home folder', platform: 'darwin', set: '~/' },
+    { says: 'a folder on Windows', platform: 'win32', set: 'D:\\keys\\' },
     { says: 'a path on the current drive', platform: 'win32', set: '\\creds' },
     { says: 'a path in the folder of a drive', platform: 'win32', set: 'C:creds' },
     { says: 'a backslash tilde where backslashes are names', platform: 'darwin', set: '~\\creds' },
   ] as const)('can not be $says', ({ platform, set }) => {
-    expect(credentialsPath({ [FILE]: set }, HOMES[platform], platform)).toEqual({ ok: false, failure: { code: 'path_not_absolute', path: set } })
+    expect(credentialsPath({ [FILE]: set }, HOMES[platform], platform)).toEqual({ ok: false, failure: { code: 'no_path_of_a_file', path: set } })
   })
 })
 
