@@ -220,7 +220,7 @@ export async function compose({ out, window, openWindow, quit, restart }: Compos
   await rotations.restore()
   await keyWatch.start()
   panic.resume().catch(reportBug)
-  world.tidyUp().then(() => world.watchFile(() => sessions.credentialsFileChanged())).catch(reportBug)
+  world.tidyUp().catch(reportBug).then(() => world.watchFile(() => sessions.credentialsFileChanged())).catch(reportBug)
 
   return {
     serve: makeServe(handlers, APP_ORIGIN, (name, error) => world.log.bug(error, name)),

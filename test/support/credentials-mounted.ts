@@ -97,6 +97,26 @@ async function inReadOnlyFolder() {
   return { codes: [first, second].map(outcome => (outcome.ok ? 'ok' : outcome.failure.code)), text: readFileSync(host, 'utf8') }
 }
 
+async function onReadOnlyMountedFile() {
+  const { path } = mountedFile('[other]\nx = 1\n')
+  mount('-o', 'remount,ro,bind', path)
+  const { file, publisher } = openPlace(home)
+  await file.allow('in_place')
+  const outcome = await publisher.publish(publication())
+  const left = [folder, join(home, 'data')].flatMap(each => readdirSync(each)).filter(name => name.endsWith('.unfinished'))
+  const base64 = (text: string) => Buffer.from(text).toString('base64')
+  const journal = join(folder, '.credentials.unfinished')
+  const sweptWith = async (before: string, after: string) => {
+    writeFileSync(journal, JSON.stringify({ before: base64(before), after: base64(after) }))
+    await file.sweep()
+    return existsSync(journal)
+  }
+  // Half way from `y` to `x`, or not yet begun.
+  const keepsUnfinished = await sweptWith('[other]\ny = 1\n', '[other]\nx = 2\n')
+  const keepsUnbegun = await sweptWith('[other]\nx = 1\n', '[other]\nx = 2\n')
+  return { outcome: outcome.ok ? 'ok' : outcome.failure.code, left, keepsUnfinished, keepsUnbegun, text: readFileSync(path, 'utf8') }
+}
+
 async function onFullMountedFile() {
   const small = join(home, 'small')
   mkdirSync(small)
@@ -141,7 +161,7 @@ async function killedInPlace() {
   return findings
 }
 
-const scenarios: Record<string, () => Promise<unknown>> = { onFullDisks, onReadOnlyMount, onMountedFile, inReadOnlyFolder, onFullMountedFile, killedInPlace }
+const scenarios: Record<string, () => Promise<unknown>> = { onFullDisks, onReadOnlyMount, onMountedFile, inReadOnlyFolder, onReadOnlyMountedFile, onFullMountedFile, killedInPlace }
 const findings = await scenarios[scenario]?.()
 process.stdout.write(JSON.stringify(findings))
 rmSync(join(home, 'data'), { recursive: true, force: true })

@@ -183,14 +183,25 @@ async function sweepAll(place: Place): Promise<number> {
   if (!target.ok) return 0
   const swept = await lockedWork(place, async () => {
     const { path, folder } = target.value
-    let count = await sweep(path, folder)
+    let count = (await unlessRefused(() => sweep(path, folder))) ?? 0
     for (const journal of await journals(place, target.value)) {
-      count += await sweep(journal, dirname(journal))
-      if (await finishInterrupted(path, journal)) place.tell({ code: 'interrupted_write_finished', path: place.path })
+      count += (await unlessRefused(() => sweep(journal, dirname(journal)))) ?? 0
+      const isFinished = await unlessRefused(() => finishInterrupted(path, journal))
+      if (isFinished === true) place.tell({ code: 'interrupted_write_finished', path: place.path })
     }
     return succeed(count)
   })
   if (!swept.ok) return 0
   if (swept.value > 0) place.tell({ code: 'swept', count: swept.value })
   return swept.value
+}
+
+/** What the system refuses now (a mount became read-only) keeps nobody from the rest, and is tried again at the next start. */
+async function unlessRefused<Value>(work: () => Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error
+    return undefined
+  }
 }

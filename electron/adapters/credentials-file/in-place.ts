@@ -27,9 +27,10 @@ export const journalBeside = (path: string): string => join(dirname(path), `.${b
  */
 export async function writeInPlace(path: string, journal: string, before: Buffer, after: Buffer, platform: NodeJS.Platform): Promise<boolean> {
   const texts = JSON.stringify({ before: before.toString('base64'), after: after.toString('base64') })
-  await replaceFile(journal, dirname(journal), Buffer.from(texts), PRIVATE, platform)
+  // Opened first: a file that may not be written leaves no journal, which holds a token.
   const file = await open(path, 'r+')
   try {
+    await replaceFile(journal, dirname(journal), Buffer.from(texts), PRIVATE, platform)
     const isAsRead = (await allBytes(file)).equals(before)
     const failure = isAsRead ? await writeOrRestore(file, before, after) : undefined
     await rm(journal, { force: true })
@@ -75,30 +76,64 @@ async function writeAll(file: FileHandle, bytes: Buffer, position: number): Prom
  * @returns whether there was one to finish
  */
 export async function finishInterrupted(path: string, journal: string): Promise<boolean> {
-  const texts = await readJournal(journal)
-  if (!texts) return false
-  const file = await open(path, 'r+')
+  const text = await textAt(journal)
+  if (text === undefined) return false
+  const texts = textsIn(text)
+  const isCutOff = texts !== undefined && (await isLeftBetween(path, texts))
+  if (isCutOff) await finish(path, texts.after)
+  await rm(journal, { force: true })
+  return isCutOff
+}
+
+async function textAt(path: string): Promise<string | undefined> {
   try {
-    const now = await allBytes(file)
-    const isCutOff = !now.equals(texts.before) && !now.equals(texts.after) && isMixture(now, texts.before, texts.after)
-    if (isCutOff) await overwrite(file, now.length, texts.after)
-    await rm(journal, { force: true })
-    return isCutOff
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+interface Texts {
+  before: Buffer
+  after: Buffer
+}
+
+/** Both texts of a journal; `undefined` where it makes no sense, and nothing can be finished by it. */
+function textsIn(journal: string): Texts | undefined {
+  const { data } = Journal.safeParse(parsed(journal))
+  return data && { before: Buffer.from(data.before, 'base64'), after: Buffer.from(data.after, 'base64') }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+async function isLeftBetween(path: string, { before, after }: Texts): Promise<boolean> {
+  const file = await open(path, 'r').catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return undefined
+    throw error
+  })
+  if (!file) return false
+  try {
+    const text = await allBytes(file)
+    return !text.equals(before) && !text.equals(after) && isMixture(text, before, after)
   } finally {
     await file.close()
   }
 }
 
-async function readJournal(path: string): Promise<{ before: Buffer; after: Buffer } | undefined> {
-  let text: string
+async function finish(path: string, after: Buffer): Promise<void> {
+  const file = await open(path, 'r+')
   try {
-    text = await readFile(path, 'utf8')
-  } catch (error) {
-    if (errorCode(error) === undefined) throw error
-    return undefined
+    await overwrite(file, (await file.stat()).size, after)
+  } finally {
+    await file.close()
   }
-  const { before, after } = Journal.parse(JSON.parse(text))
-  return { before: Buffer.from(before, 'base64'), after: Buffer.from(after, 'base64') }
 }
 
 /** Whether each byte is one of the old text (grown by empty lines) or of the new one: nobody else wrote in between. */

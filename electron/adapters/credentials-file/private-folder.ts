@@ -42,7 +42,9 @@ export async function keepFolderPrivate(folder: string, machine: Machine, tell: 
       if (isNew) await restrictOnWindows(folder, machine.run)
       return succeed(null)
     }
-    const { uid, mode } = statSync(folder)
+    const stats = statSync(folder)
+    if (!stats.isDirectory()) return fail({ code: 'parent_missing', path: folder })
+    const { uid, mode } = stats
     if (machine.userId !== undefined && uid !== machine.userId) return fail({ code: 'not_ours', path: folder })
     if ((mode & 0o777) === 0o700) return succeed(null)
     await chmod(folder, 0o700)

@@ -1,5 +1,5 @@
 import { appendFile, mkdir, open, readFile, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { allBytes, readFileAt } from '../../../electron/adapters/credentials-file/read-file.ts'
 import { publication } from '../../support/credentials-memory.ts'
@@ -105,6 +105,17 @@ test('files of killed writers are deleted at the next start, and nothing else is
     expect(place.notices).toEqual([{ code: 'swept', count: 2 }])
     for (const name of others) expect(await readFile(join(home, '.cerby', name), 'utf8')).toBe('token')
     for (const name of left) await expect(readFile(join(home, '.cerby', name))).rejects.toThrow('ENOENT')
+  }))
+
+test.each(['{"before": "W2", "aft', '', '[]', '{"before": "W2E=", "after": 1}'])('a journal that makes no sense (%s) is deleted, and the file left alone', journal =>
+  withHome(async home => {
+    const { path, file } = openPlace(home)
+    await mkdir(dirname(path), { mode: 0o700 })
+    await writeFile(path, '[other]\nx = 1\n')
+    await writeFile(join(dirname(path), '.credentials.unfinished'), journal)
+    await file.sweep()
+    expect(await readFile(path, 'utf8')).toBe('[other]\nx = 1\n')
+    expect(await readdir(dirname(path))).not.toContain('.credentials.unfinished')
   }))
 
 test('a sweep where nothing was ever written makes nothing', () =>

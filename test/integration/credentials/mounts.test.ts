@@ -44,6 +44,10 @@ describe.skipIf(process.platform !== 'linux')('on a file system of its own', () 
     expect(await withMounts('inReadOnlyFolder')).toMatchObject({ codes: ['mounted_file', 'ok'], text: expect.stringContaining('cerby_bearer_token') as unknown })
   })
 
+  test('a mounted file that may not be written is left alone, with no token beside it', async () => {
+    expect(await withMounts('onReadOnlyMountedFile')).toEqual({ outcome: 'read_only', left: [], keepsUnfinished: true, keepsUnbegun: false, text: '[other]\nx = 1\n' })
+  })
+
   test('a mounted file on a full disk gets its old text back', async () => {
     expect(await withMounts('onFullMountedFile')).toEqual({ outcome: 'disk_full', isOld: true, names: ['credentials', 'credentials.lock'] })
   })

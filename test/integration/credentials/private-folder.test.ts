@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, stat } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -39,6 +39,15 @@ describe('the folder of the file', () => {
   test('must have a parent', async () => {
     const folder = join(home, 'no', '.cerby')
     expect(await keepFolderPrivate(folder, thisMachine(), tell)).toEqual({ ok: false, failure: { code: 'parent_missing', path: folder } })
+  })
+
+  test('must be a folder: a file in its place keeps its mode', async () => {
+    const folder = join(home, '.cerby')
+    await writeFile(folder, '', { mode: 0o644 })
+    await chmod(folder, 0o644)
+    expect(await keepFolderPrivate(folder, thisMachine(), tell)).toEqual({ ok: false, failure: { code: 'parent_missing', path: folder } })
+    expect(await modeOf(folder)).toBe('644')
+    expect(notices).toEqual([])
   })
 
   test('must be ours', async () => {
