@@ -74,6 +74,6 @@ function Expires(props: { apiKey: ApiKey; status: ApiKey['status']; now: Instant
   const isToday = expiresAt - props.now < 2 * 86_400_000
   const relative = words.relative(expiresAt, props.now)
   const absolute = isToday ? words.time(expiresAt) : words.day(expiresAt, props.now)
-  if (props.status === 'expiring') return <><Badge tone="soon">{relative}</Badge> <span className="hint expires-when">{absolute}</span></>
-  return <>{absolute} <span className="hint expires-when">{relative}</span></>
+  if (props.status === 'expiring') return <><Badge tone="soon">{relative}</Badge> <span className="hint">{absolute}</span></>
+  return <>{absolute} <span className="hint">{relative}</span></>
 }
