@@ -17,8 +17,10 @@ const SEEN_POLL_MS = 10_000
 /**
  * Gives an element each time the file may have changed: written, replaced, deleted, its link led elsewhere, its folder
  * gone or back. Nothing here keeps the process alive.
+ *
+ * @param seenPollMs  how long to leave it to the system's own watch, where that sees all, before looking again
  */
-export function watchFile(path: string, machine: Machine): AsyncIterableIterator<undefined> {
+export function watchFile(path: string, machine: Machine, seenPollMs = SEEN_POLL_MS): AsyncIterableIterator<undefined> {
   const queue = new Signals()
   const watchers: Watchers = new Map()
   let last: string | undefined
@@ -45,7 +47,7 @@ export function watchFile(path: string, machine: Machine): AsyncIterableIterator
     } finally {
       isLooking = false
       if (isOver) closeAll(watchers)
-      else poll = setTimeout(() => void look(), isSeen ? SEEN_POLL_MS : POLL_MS).unref()
+      else poll = setTimeout(() => void look(), isSeen ? seenPollMs : POLL_MS).unref()
     }
   }
   const soon = (): void => {
@@ -115,7 +117,7 @@ async function mark(path: string): Promise<string> {
 }
 
 /** A folder's watch, and whether there are changes that it can't see. */
-type Watchers = Map<string, { inode: string; isShare: boolean; watcher: FSWatcher }>
+type Watchers = Map<string, { identity: string; isShare: boolean; watcher: FSWatcher }>
 
 /**
  * Watches each folder that is there. A folder that was made anew under the same name needs a new watch.
@@ -126,20 +128,20 @@ async function arm(watchers: Watchers, folders: readonly string[], machine: Mach
   for (const [folder, { watcher }] of watchers) if (!folders.includes(folder)) drop(watchers, folder, watcher)
   let isSeen = true
   for (const folder of folders) {
-    const inode = await inodeOf(folder)
+    const identity = await identityOf(folder)
     const armed = watchers.get(folder)
-    if (armed !== undefined && armed.inode === inode) {
+    if (armed !== undefined && armed.identity === identity) {
       isSeen &&= !armed.isShare
       continue
     }
     isSeen = false
     if (armed) drop(watchers, folder, armed.watcher)
-    if (inode !== undefined) await armAnew(watchers, folder, inode, machine, changed)
+    if (identity !== undefined) await armAnew(watchers, folder, identity, machine, changed)
   }
   return isSeen
 }
 
-async function armAnew(watchers: Watchers, folder: string, inode: string, machine: Machine, changed: () => void): Promise<void> {
+async function armAnew(watchers: Watchers, folder: string, identity: string, machine: Machine, changed: () => void): Promise<void> {
   const isShare = await isOnNetworkShare(folder, machine.platform, machine.run).catch(() => true)
   try {
     const watcher = watch(folder, { persistent: false }, changed)
@@ -148,15 +150,17 @@ async function armAnew(watchers: Watchers, folder: string, inode: string, machin
       drop(watchers, folder, watcher)
       changed()
     })
-    watchers.set(folder, { inode, isShare, watcher })
+    watchers.set(folder, { identity, isShare, watcher })
   } catch (error) {
     if (errorCode(error) === undefined) throw error
   }
 }
 
-async function inodeOf(folder: string): Promise<string | undefined> {
+/** With its birth: a folder that is made anew at once gets the inode of the one that was deleted, but not its watch. */
+async function identityOf(folder: string): Promise<string | undefined> {
   try {
-    return identityIn(await stat(folder, { bigint: true }))
+    const stats = await stat(folder, { bigint: true })
+    return `${identityIn(stats)}:${String(stats.birthtimeNs)}`
   } catch {
     return undefined
   }

@@ -1,7 +1,10 @@
+import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { thisMachine } from '../../../electron/adapters/credentials-file/private-folder.ts'
+import { watchFile } from '../../../electron/adapters/credentials-file/watch-file.ts'
 import { publication } from '../../support/credentials-memory.ts'
 import { openPlace, withHome, type CredentialsPlace } from '../../support/credentials-place.ts'
 
@@ -11,8 +14,7 @@ const PATIENCE_MS = 20_000
 const QUIET_MS = 1300
 
 /** Makes one change after the other, each when all was quiet, and says whether the watch told of it. */
-async function seen(place: CredentialsPlace, changes: readonly (() => Promise<unknown>)[]): Promise<boolean[]> {
-  const watched = place.file.changes()
+async function seen(place: CredentialsPlace, changes: readonly (() => Promise<unknown>)[], watched = place.file.changes()): Promise<boolean[]> {
   let told = 0
   let heard = () => {}
   const listening = (async () => {
@@ -39,6 +41,19 @@ async function seen(place: CredentialsPlace, changes: readonly (() => Promise<un
   await watched.return?.()
   await listening
   return answers
+}
+
+/** Makes a folder anew under its old inode, where this file system gives one out again: in one go, lest somebody else gets it. */
+function withOldInode(folder: string, place: string): void {
+  const { ino } = statSync(folder)
+  rmSync(folder, { recursive: true })
+  let made = ''
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    made = `${place}-${String(attempt)}`
+    mkdirSync(made)
+    if (statSync(made).ino === ino) break
+  }
+  renameSync(made, folder)
 }
 
 describe('a watch of the file', () => {
@@ -74,6 +89,20 @@ describe('a watch of the file', () => {
           () => writeFile(place.path, '[and again]\n'),
         ]),
       ).toEqual([true, true, true])
+    }), 120_000)
+
+  test.concurrent('watches a folder that was made anew under the inode of the one that was deleted', () =>
+    withHome(async home => {
+      const place = openPlace(home)
+      await mkdir(dirname(place.path))
+      await writeFile(place.path, '[a]\n')
+      const madeAnew = () => {
+        withOldInode(dirname(place.path), join(home, 'new'))
+        return writeFile(place.path, '[again]\n')
+      }
+      // No look of its own comes to its help.
+      const watched = watchFile(place.path, thisMachine(), 600_000)
+      expect(await seen(place, [madeAnew, () => writeFile(place.path, '[and again]\n')], watched)).toEqual([true, true])
     }), 120_000)
 
   test.concurrent('sees a change behind a link, and the link led elsewhere', () =>
