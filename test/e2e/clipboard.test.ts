@@ -82,6 +82,30 @@ test.runIf(process.platform === 'linux')('a secret goes to the clipboard alone, 
   await app.quit()
 })
 
+// The system takes a clipboard away from a program that ends, unless a clipboard manager has taken it over: that is what
+// the second program does here, and what only the app's own clearing can undo.
+test.runIf(process.platform === 'linux')('a secret that a clipboard manager would keep is cleared on quit, and what somebody copied since is not', async () => {
+  const first = await machine.launchApp()
+  await first.window.getByRole('button', { name: 'Start' }).click()
+  const profile = await becomeSignedIn(machine, first.window, 'Local workspace')
+  const token = profile['cerby_bearer_token'] ?? ''
+  const copyToken = async (window: Page) => {
+    await window.getByRole('button', { name: 'Copy token' }).first().click()
+    await expect.poll(onClipboard, { timeout: 10_000, message: 'the token on the clipboard' }).toBe(token)
+  }
+  await copyToken(first.window)
+  await copyElsewhere(token)
+  expect(await onClipboard()).toBe(token)
+  await first.quit()
+  expect(await onClipboard()).toBe('')
+
+  const second = await machine.launchApp()
+  await copyToken(second.window)
+  await copyElsewhere('a shopping list')
+  await second.quit()
+  expect(await onClipboard()).toBe('a shopping list')
+})
+
 async function chooseTenSeconds(window: Page): Promise<void> {
   await window.getByRole('button', { name: 'Settings' }).click()
   await window.getByRole('button', { name: /30 seconds/ }).click()
