@@ -47,6 +47,30 @@ test.concurrent('nothing is cut off or overlaps the edge at 200 % zoom and in th
   expect(cut).toEqual([])
 })
 
+test.concurrent('the key table cuts no time and no status short, however wide it is, in both languages', async ({ expect }) => {
+  const { page, states } = await gallery.open({})
+  const shown = states.filter(({ name }) => ['keys/table', 'keys/details', 'keys/100000'].includes(name))
+  const cut: string[] = []
+  for (const state of shown) {
+    for (const look of [{ theme: 'light' }, { theme: 'light', language: 'es' }] as const) {
+      for (const width of [1400, 1120, 1000, 800, 560, 320]) {
+        await page.setViewportSize({ width, height: 740 })
+        await gallery.show(page, state, look)
+        await page.locator('.key-body .key-cell-expires').first().waitFor()
+        cut.push(...(await cutTimes(page)).map(text => `${state.name}, ${'language' in look ? look.language : 'en'}, ${String(width)} px: ${text}`))
+      }
+    }
+  }
+  expect(shown.length).toBe(3)
+  expect(cut).toEqual([])
+})
+
+function cutTimes(page: Page): Promise<string[]> {
+  return page.evaluate(() => [...document.querySelectorAll('.key-body .key-cell:is(.key-cell-key, .key-cell-created, .key-cell-expires, .key-cell-used, .key-cell-status)')]
+    .filter(cell => [cell, ...cell.querySelectorAll('*')].some(part => part.clientWidth > 0 && part.scrollWidth > part.clientWidth))
+    .map(cell => cell.textContent))
+}
+
 /** What reaches beyond the sides of the window, once it is drawn at its size. */
 function overEdge(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
