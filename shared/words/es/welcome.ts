@@ -6,7 +6,7 @@ export const welcome: Record<keyof typeof english, string> = {
   'welcome.connectTitle': 'Conectar un espacio de trabajo',
   'welcome.connectLead': 'Cada espacio recibe un perfil propio en el archivo de credenciales.',
   'welcome.address': 'Conectar con un espacio de trabajo',
-  'welcome.addressHint': 'acme, o una dirección web',
+  'welcome.addressHint': 'acme, o una URL',
   'welcome.addressHelp': 'El nombre que va antes de .cerby.com, o la dirección entera de un espacio.',
   'welcome.continue': 'Seguir en el navegador',
   'welcome.looking': 'Buscando {address}…',
