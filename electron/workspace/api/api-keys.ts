@@ -57,9 +57,9 @@ function readOperations({ apiKeys, keyList, now }: Parts): Operation[] {
     operation({
       id: 'listApiKeys', method: 'GET', path: '/api-keys', summary: 'Lists your own keys', access: OWN_KEYS, query: KeyListQuery,
       answers: { 200: listOf(KeyResource) },
-      handle: ({ caller, query: asked, url }) => {
+      handle: async ({ caller, query: asked, url }) => {
         const page = { number: asked['page[number]'], size: asked['page[size]'] }
-        const found = keyList.page(caller.person.id, {
+        const found = await keyList.page(caller.person.id, {
           search: asked['filter[name]'] ?? asked.search, statuses: asked['filter[status]'], scope: asked['filter[scope]'], sort: asked.sort,
           offset: (page.number - 1) * page.size, limit: page.size,
         })

@@ -3,6 +3,7 @@ import type { Keep } from '../storage/kept.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { ApiKeys } from './api-keys.ts'
 import { keyOf, keyStatus, type ApiKeyRecord, type KeyRow, type KeyStatus, type SealedKey } from './key-record.ts'
+import { openOpenedKeys, type Opened } from './opened-keys.ts'
 import { makePagePlaces, type PagePlaces, type Place } from './page-places.ts'
 
 export type KeySortField = 'name' | 'createdAt' | 'expiresAt' | 'lastUsedAt'
@@ -16,9 +17,11 @@ export interface KeyListQuery {
   limit: number
 }
 
+export interface KeyPage { keys: ApiKeyRecord[]; total: number }
+
 /** A page of one owner's keys, and how many there are on all pages. */
 export interface KeyList {
-  page(ownerId: string, query: KeyListQuery): { keys: ApiKeyRecord[]; total: number }
+  page(ownerId: string, query: KeyListQuery): Promise<KeyPage>
 }
 
 const COLUMN: Readonly<Record<Exclude<KeySortField, 'name'>, string>> = {
@@ -41,12 +44,6 @@ function compareBy(field: KeySortField): (a: Opened, b: Opened) => number {
     return order || (a.id < b.id ? -1 : 1)
   }
 }
-
-/** A key whose seal was opened, and what a search looks through. */
-interface Opened { key: ApiKeyRecord; text: string }
-
-/** All keys of an owner, and the orders that somebody asked for: a search in an order costs its filter alone. */
-interface OpenedKeys { keys: readonly Opened[]; orders: Map<KeySortField, readonly Opened[]> }
 
 function matcher({ search, statuses, scope }: KeyListQuery, now: number): (opened: Opened) => boolean {
   const words = search.toLowerCase()
@@ -89,13 +86,13 @@ const remembered = <K, T>(cache: Map<K, T>, of: K, make: () => T): T => {
 
 /**
  * Times and statuses can be asked of the database, so a page by them costs its own rows only. Names and scopes are sealed: a
- * search or an order by name opens all keys of the owner, once, and keeps what it saw until a key changes.
+ * search or an order by name opens all keys of the owner, in slices, and keeps what it saw until a key changes.
  */
 export function openKeyList(database: Database, vault: Vault, apiKeys: ApiKeys, keep: Keep, now: () => number): KeyList {
-  const all = database.prepare<[string], KeyRow>('SELECT * FROM api_keys WHERE owner_id = ? AND deleted_at IS NULL')
   const counts = keep(() => new Map<string, number>())
   const known = keep(() => new Map<string, PagePlaces>())
-  const opened = keep(() => new Map<string, OpenedKeys>())
+  const open = (row: KeyRow) => keyOf(row, JSON.parse(vault.open(row.sealed, `api_keys|${row.id}`)) as SealedKey)
+  const opened = openOpenedKeys(database, keep, open)
   apiKeys.onChange(isUse => {
     opened.forget()
     if (isUse) return
@@ -104,15 +101,6 @@ export function openKeyList(database: Database, vault: Vault, apiKeys: ApiKeys, 
   })
   const pageStatements = new Map<string, Statement<Bound, KeyRow>>()
   const countStatements = new Map<string, Statement<Bound, number>>()
-  const open = (row: KeyRow) => keyOf(row, JSON.parse(vault.open(row.sealed, `api_keys|${row.id}`)) as SealedKey)
-  const openWithText = (row: KeyRow): Opened => {
-    const key = open(row)
-    return { key, text: `${key.name} ${key.prefix} ${key.lastFour}`.toLowerCase() }
-  }
-  const openAll = (ownerId: string): OpenedKeys => ({
-    keys: Array.from(all.iterate(ownerId), openWithText),
-    orders: new Map(),
-  })
 
   const countOf = (statuses: readonly KeyStatus[], ownerId: string, at: number): number => {
     const { sql, bound } = keysThatAre(statuses, ownerId, at)
@@ -141,7 +129,7 @@ export function openKeyList(database: Database, vault: Vault, apiKeys: ApiKeys, 
     const page = remembered(pageStatements, sql, () => database.prepare<Bound, KeyRow>(`SELECT * ${sql} LIMIT ? OFFSET ?`))
     return page.all(ownerId, place.createdAt, place.id, wanted, offset - place.before)
   }
-  function pageByTime(ownerId: string, field: TimeField, query: KeyListQuery): { keys: ApiKeyRecord[]; total: number } {
+  function pageByTime(ownerId: string, field: TimeField, query: KeyListQuery): KeyPage {
     const { statuses, sort: { descending }, limit, offset } = query
     const at = now()
     const total = totalOf(statuses, ownerId, at)
@@ -159,11 +147,11 @@ export function openKeyList(database: Database, vault: Vault, apiKeys: ApiKeys, 
   }
 
   return {
-    page(ownerId, query) {
+    async page(ownerId, query) {
       const { search, scope, sort: { field, descending }, offset, limit } = query
       if (field !== 'name' && search === '' && scope === undefined) return pageByTime(ownerId, field, query)
-      const { keys, orders } = remembered(opened.get(), ownerId, () => openAll(ownerId))
-      const found = remembered(orders, field, () => keys.toSorted(compareBy(field))).filter(matcher(query, now()))
+      const { keys, orders } = await opened.of(ownerId)
+      const found = (field === 'createdAt' ? keys : remembered(orders, field, () => keys.toSorted(compareBy(field)))).filter(matcher(query, now()))
       if (descending) found.reverse()
       return { keys: found.slice(offset, offset + limit).map(({ key }) => key), total: found.length }
     },
