@@ -36,6 +36,8 @@ export type KeyTableProps = {
 
 type Column = { readonly id: 'name' | KeyColumn; readonly label: 'name' | 'key' | 'scopes' | 'created' | 'expires' | 'lastUsed' | 'status'; readonly field?: KeySortField }
 
+// Sorted by what a workspace can sort by: pages come from it. A status doesn't follow from the end alone, since a key counts
+// as expiring by its lifetime; it is filtered by, and so are scopes.
 const COLUMNS: readonly Column[] = [
   { id: 'name', label: 'name', field: 'name' }, { id: 'key', label: 'key' }, { id: 'scopes', label: 'scopes' }, { id: 'created', label: 'created', field: 'createdAt' },
   { id: 'expires', label: 'expires', field: 'expiresAt' }, { id: 'used', label: 'lastUsed', field: 'lastUsedAt' }, { id: 'status', label: 'status' },
