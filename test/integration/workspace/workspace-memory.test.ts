@@ -113,3 +113,16 @@ test('memory holds so many keys and no more', async () => {
   expect([find('a'), reads]).toEqual(['a', 5])
   database.close()
 })
+
+test('what is written of uses leaves the database waiting for the disk with every other write', () => {
+  const [owner] = seed.parts.people.list()
+  const made = seed.parts.apiKeys.generate(owner?.id ?? '', { name: 'Used', scopes: ['read:users'], expiresAt: undefined })
+  if (!made.ok || !owner) throw new Error('no key was made')
+  const { id } = made.value.key
+  const synchronous = () => seed.store.database.pragma('synchronous', { simple: true })
+  seed.store.database.pragma('synchronous = FULL')
+  const full = synchronous()
+  seed.parts.apiKeys.noteUse(new Map([[id, 1_700_000_000_000]]))
+  expect([seed.parts.apiKeys.byId(owner.id, id)?.lastUsedAt, synchronous()]).toEqual([1_700_000_000_000, full])
+  seed.store.database.pragma('synchronous = OFF')
+})
