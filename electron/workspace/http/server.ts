@@ -96,7 +96,6 @@ export async function listen(host: string, port: number): Promise<Listener | und
 const FASTIFY_REFUSALS: Readonly<Record<string, () => ApiRefusal>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: tooLarge,
   FST_ERR_CTP_INVALID_MEDIA_TYPE: unsupportedMediaType,
-  FST_ERR_CTP_EMPTY_JSON_BODY: () => invalid(['body'], 'missing', 'Field required'),
   FST_ERR_CTP_INVALID_JSON_BODY: () => invalid(['body'], 'json_invalid', 'The body is not valid JSON.'),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => invalid(['body'], 'json_invalid', 'The body does not match its length.'),
 }
@@ -125,11 +124,11 @@ export async function makeApp(server: Server, onError: (error: Error, requestId:
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
   })
   await app.register(formbody, { bodyLimit: 16 * 1024 })
-  // Many clients name the type of a body with every request, also with a DELETE that has none.
-  app.addHook('onRequest', (request, _reply, goOn) => {
-    const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers
-    if (request.method === 'DELETE' && length === '0' && encoding === undefined) delete request.headers['content-type']
-    goOn()
+  // Many clients name the type of a body with every request, also with one that has none.
+  const parseJson = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else void parseJson(request, body, done)
   })
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = refusalOf(error)

@@ -72,6 +72,8 @@ describe('bodies', () => {
     const made = await api.ask('POST', '/api-keys', { bearer, body: { name: `Bodiless ${Object.keys(length).join('')}`, scopes: ['read:users'] } })
     const headers = { 'host': `127.0.0.1:${String(workspace.port)}`, 'authorization': `Bearer ${bearer}`, 'content-type': 'application/json', ...length }
     expect((await raw('DELETE', `/api/v1/api-keys/${idOf(made)}`, headers)).status).toBe(204)
+    const refused = await raw('DELETE', `/api/v1/teams/${idOf(made)}/members`, headers)
+    expect(refused.status, refused.text).toBe(400)
   })
 })
 
