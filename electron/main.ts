@@ -3,6 +3,7 @@ import { app, dialog, session, type BrowserWindow } from 'electron'
 import type { App } from './compose.ts'
 import { linkAmong } from './core/links/parse-link.ts'
 import { registerAppScheme, serveWindow } from './desktop/app-protocol.ts'
+import { appUserModelId } from './desktop/app-user-model.ts'
 import { registerLinks } from './desktop/deep-link.ts'
 import { forbiddenStart } from './desktop/forbidden-switches.ts'
 import { isInspectorOpen } from './desktop/inspector.ts'
@@ -29,6 +30,9 @@ let isQuitting = false
 let composed: Promise<App> | undefined
 /** A link that came before there was anybody to hand it to. */
 let earlyLink: string | undefined
+/** Whether a window has a page to show, and whether somebody asked for one before that. */
+let isServed = false
+let isWindowAsked = false
 
 // An inspector can't open in a released build (a fuse closes it); where it is open, a test drives the app.
 const forbidden = app.isPackaged && !isInspectorOpen() ? forbiddenStart(process.argv.slice(1), process.env, isRootOnLinux) : undefined
@@ -46,20 +50,22 @@ function prepare(): void {
   if (!isRootOnLinux) app.enableSandbox()
   registerAppScheme()
   denyNavigation()
+  const modelId = appUserModelId(process.platform, app.isPackaged, process.execPath)
+  if (modelId !== undefined) app.setAppUserModelId(modelId)
   // Minidumps hold memory, and with it tokens: none is written, none is sent.
   app.commandLine.appendSwitch('disable-breakpad')
   // SECURITY: of the words of another start, which anybody can write, only these two are read.
   app.on('second-instance', (_event, words) => {
     openLink(linkAmong(words))
-    if (!words.includes(WITHOUT_WINDOW)) void openWindow()
+    if (!words.includes(WITHOUT_WINDOW)) askForWindow()
   })
   // macOS hands links over so, as soon as the first one before the app is ready.
   app.on('open-url', (event, url) => {
     event.preventDefault()
     openLink(url)
-    if (app.isReady()) void openWindow()
+    askForWindow()
   })
-  app.on('activate', () => void openWindow())
+  app.on('activate', askForWindow)
   // The tray keeps the app; only Quit ends it. After a signal (Ctrl+C in a terminal, a logout) Electron forgets on the way
   // that it was quitting, and would wait for ever with no window left.
   app.on('window-all-closed', () => {
@@ -74,6 +80,12 @@ function prepare(): void {
     // Electron awaits no handler: quit again once the clipboard is clear and the workspace has stopped.
     void ending.then(running => running.close()).catch(() => undefined).finally(() => app.quit())
   })
+}
+
+// macOS activates an app, and hands it links, while it still starts: no window can be made before it is ready.
+function askForWindow(): void {
+  isWindowAsked = true
+  if (isServed) void openWindow()
 }
 
 function openLink(text: string | undefined): void {
@@ -99,7 +111,8 @@ async function run(): Promise<void> {
   registerLinks()
   openDoor(async (sender, name, input) => (await running).serve(sender, name, input), () => window)
   await serveWindow(windowSession, join(OUT, 'renderer'))
-  await Promise.all([running, ...(isStartAtLogin() ? [] : [openWindow()])])
+  isServed = true
+  await Promise.all([running, ...(isStartAtLogin() && !isWindowAsked ? [] : [openWindow()])])
 }
 
 function restart(): void {

@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { app } from 'electron'
 import { autostartEntry } from './autostart-entry.ts'
+import { systemLoginItem } from './system-login-item.ts'
 
 /** The word of a start that opens no window. */
 export const WITHOUT_WINDOW = '--hidden'
@@ -20,9 +21,10 @@ export function isStartAtLogin(): boolean {
  * @param program  what to start; of an AppImage, the image and not what it unpacked
  */
 export async function setLoginItem(starts: boolean, program: readonly string[]): Promise<void> {
-  if (process.platform !== 'linux') return app.setLoginItemSettings({ openAtLogin: starts, args: [WITHOUT_WINDOW] })
+  const words = [...program, WITHOUT_WINDOW]
+  if (process.platform !== 'linux') return app.setLoginItemSettings(systemLoginItem(process.platform, starts, words))
   const entry = join(app.getPath('appData'), 'autostart', 'latchkey.desktop')
   if (!starts) return rm(entry, { force: true })
   await mkdir(dirname(entry), { recursive: true })
-  await writeFile(entry, autostartEntry([...program, WITHOUT_WINDOW]))
+  await writeFile(entry, autostartEntry(words))
 }

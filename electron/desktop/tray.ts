@@ -1,5 +1,6 @@
 import { Menu, nativeImage, nativeTheme, Tray, type MenuItemConstructorOptions, type NativeImage } from 'electron'
 import { menuLabel, type TrayAction, type TrayIcon, type TrayItem, type TrayModel } from './tray-model.ts'
+import { trayBarOf } from './tray-bar.ts'
 import { trayPicture } from './tray-pictures.ts'
 
 const UNSEEN_MS = 300
@@ -23,7 +24,7 @@ export function openTray(act: (action: TrayAction) => void): OpenTray {
   function paint(): void {
     timer = undefined
     if (latest === undefined || tray.isDestroyed()) return
-    const now = JSON.stringify([latest, nativeTheme.shouldUseDarkColors])
+    const now = JSON.stringify([latest, trayBarOf(process.platform, nativeTheme)])
     if (now === drawn) return
     drawn = now
     tray.setImage(picture(latest.icon))
@@ -66,11 +67,10 @@ function templateOf(item: TrayItem, act: (action: TrayAction) => void): MenuItem
 }
 
 function picture(icon: TrayIcon): NativeImage {
-  const isMac = process.platform === 'darwin'
-  const bar = isMac ? 'template' : nativeTheme.shouldUseDarkColors ? 'dark' : 'light'
+  const bar = trayBarOf(process.platform, nativeTheme)
   const image = nativeImage.createEmpty()
   // Drawn at 32 px, shown at 16: sharp on every display.
   image.addRepresentation({ scaleFactor: 2, width: 32, height: 32, dataURL: trayPicture(icon, bar) })
-  if (isMac) image.setTemplateImage(true)
+  if (bar === 'template') image.setTemplateImage(true)
   return image
 }

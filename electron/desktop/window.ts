@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { BrowserWindow, nativeTheme, screen, type Rectangle, type Session } from 'electron'
 import { z } from 'zod'
 import { APP_ORIGIN } from './app-protocol.ts'
+import { hideWindow } from './hide-window.ts'
 
 const Place = z.object({ x: z.int(), y: z.int(), width: z.int().min(320), height: z.int().min(400), isMaximized: z.boolean() })
 type Place = z.infer<typeof Place>
@@ -58,7 +59,7 @@ export async function createWindow(options: WindowOptions): Promise<BrowserWindo
     void rememberPlace(window, options.placeFile)
     if (!options.staysInTray()) return
     event.preventDefault()
-    window.hide()
+    hideWindow(window, process.platform)
   })
   await window.loadURL(`${APP_ORIGIN}/index.html`)
   return window
