@@ -1,7 +1,7 @@
 import { Menu, nativeImage, nativeTheme, Tray, type MenuItemConstructorOptions, type NativeImage } from 'electron'
 import { menuLabel, type TrayAction, type TrayIcon, type TrayItem, type TrayModel } from './tray-model.ts'
 import { trayBarOf } from './tray-bar.ts'
-import { trayPicture } from './tray-pictures.ts'
+import { trayPicture, type TrayBar } from './tray-pictures.ts'
 
 const UNSEEN_MS = 300
 
@@ -16,7 +16,7 @@ export interface OpenTray {
  * A state shorter than 300 ms is not drawn, so that a quick refresh is one change and no flicker.
  */
 export function openTray(act: (action: TrayAction) => void): OpenTray {
-  const tray = new Tray(picture('fresh'))
+  const tray = new Tray(picture('fresh', trayBarOf(process.platform, nativeTheme)))
   let drawn = ''
   let timer: ReturnType<typeof setTimeout> | undefined
   let latest: TrayModel | undefined
@@ -24,10 +24,11 @@ export function openTray(act: (action: TrayAction) => void): OpenTray {
   function paint(): void {
     timer = undefined
     if (latest === undefined || tray.isDestroyed()) return
-    const now = JSON.stringify([latest, trayBarOf(process.platform, nativeTheme)])
+    const bar = trayBarOf(process.platform, nativeTheme)
+    const now = JSON.stringify([latest, bar])
     if (now === drawn) return
     drawn = now
-    tray.setImage(picture(latest.icon))
+    tray.setImage(picture(latest.icon, bar))
     tray.setToolTip(latest.tooltip)
     // A new menu each time: Linux panels don't see changes inside one.
     tray.setContextMenu(Menu.buildFromTemplate(latest.items.map(item => templateOf(item, act))))
@@ -66,8 +67,7 @@ function templateOf(item: TrayItem, act: (action: TrayAction) => void): MenuItem
   }
 }
 
-function picture(icon: TrayIcon): NativeImage {
-  const bar = trayBarOf(process.platform, nativeTheme)
+function picture(icon: TrayIcon, bar: TrayBar): NativeImage {
   const image = nativeImage.createEmpty()
   // Drawn at 32 px, shown at 16: sharp on every display.
   image.addRepresentation({ scaleFactor: 2, width: 32, height: 32, dataURL: trayPicture(icon, bar) })

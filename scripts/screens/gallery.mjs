@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { extname, join, normalize, sep } from 'node:path'
 import process from 'node:process'
 import { repository } from '../provide/repository.mjs'
+import { untilDrawn } from './drawn.mjs'
 
 const built = join(repository, 'out', 'gallery')
 /** @type {Record<string, string>} */
@@ -69,7 +70,7 @@ export async function openGallery(program, env) {
         delete document.documentElement.dataset.drawn
         location.hash = wanted
       }, hash)
-      await page.waitForFunction(drawn => /** @type {any} */ (globalThis).document.documentElement.dataset.drawn === drawn, hash)
+      await untilDrawn(page, hash)
     },
     async close() {
       await application.close()

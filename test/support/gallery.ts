@@ -6,8 +6,8 @@ import { chromium, type Browser, type Page } from 'playwright-core'
 import { CONTENT_POLICY } from '../../electron/desktop/content-policy.ts'
 import { build } from '../../scripts/build.mjs'
 import { repository } from '../../scripts/provide/repository.mjs'
-
-const LONGEST_MS = 30_000
+import { untilDrawn } from '../../scripts/screens/drawn.mjs'
+import { INSTALLED } from './system-browser.ts'
 
 type State = { readonly name: string }
 
@@ -38,28 +38,6 @@ async function serve(folder: string): Promise<Server> {
   return server
 }
 
-/** A browser for one page: a second one in it would be a covered window, which Chromium draws when it likes. */
-function launch(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env['LATCHKEY_CHROMIUM'] ?? '/usr/bin/chromium',
-    // Chromium has no sandbox as root.
-    chromiumSandbox: process.getuid?.() !== 0,
-    args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  })
-}
-
-/** Waits for the state that `hash` names. Throws, with the state's name, why it isn't drawn. */
-async function drawn(page: Page, hash: string): Promise<void> {
-  const seen = await page.waitForFunction(wanted => {
-    const { drawn: done = '', broken = '' } = document.documentElement.dataset
-    return broken || (decodeURIComponent(done) === wanted && 'drawn')
-  }, hash, { polling: 50, timeout: LONGEST_MS }).then(handle => handle.jsonValue(), async () => {
-    const stands = await page.evaluate(() => `${location.hash} ${document.visibilityState}: ${document.body.innerText.slice(0, 300)}`)
-    return `nothing said it was drawn; there stands ${stands}`
-  })
-  if (seen !== 'drawn') throw new Error(`${hash}: ${String(seen)}`)
-}
-
 /** Builds the gallery where it is stale and serves it from loopback, for a browser that each page opens. */
 export async function openGallery(): Promise<OpenGallery> {
   await build({ only: ['gallery'] })
@@ -68,7 +46,8 @@ export async function openGallery(): Promise<OpenGallery> {
   const browsers: Browser[] = []
   return {
     async open(options) {
-      const browser = await launch()
+      // One for each page: a second page would be a covered window, which Chromium draws when it likes.
+      const browser = await chromium.launch(INSTALLED)
       browsers.push(browser)
       const page = await browser.newPage({ viewport: { width: 1120, height: 740 }, reducedMotion: 'reduce', ...options })
       const complaints: string[] = []
@@ -81,14 +60,7 @@ export async function openGallery(): Promise<OpenGallery> {
     async show(page, { name }, { theme, language }) {
       const hash = `#${[name, theme, ...(language ? [language] : [])].join('&')}`
       await page.evaluate(wanted => { location.hash = wanted }, hash)
-      try {
-        await drawn(page, hash)
-      } catch (error) {
-        // A browser that stands still once on a busy machine says nothing about the state: the same in a page anew does.
-        process.stdout.write(`Drawing ${hash} anew: ${String(error)}\n`)
-        await page.reload()
-        await drawn(page, hash)
-      }
+      await untilDrawn(page, hash)
     },
     async close() {
       await Promise.all(browsers.map(browser => browser.close()))

@@ -1,9 +1,13 @@
 import { chromium, type BrowserContext } from 'playwright-core'
 
-/** What keeps a test's Chromium quiet: it asks nobody on the network for anything of its own. */
-const QUIET = [
-  '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-]
+/** The machine's own Chromium, kept quiet: it asks nobody on the network for anything of its own. */
+export const INSTALLED = {
+  executablePath: process.env['LATCHKEY_CHROMIUM'] ?? '/usr/bin/chromium',
+  headless: true,
+  // Chromium has no sandbox as root.
+  chromiumSandbox: process.getuid?.() !== 0,
+  args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+}
 
 /**
  * Opens a real Chromium as the person's browser.
@@ -11,12 +15,5 @@ const QUIET = [
  * @param profile  its folder; cookies in it outlive a restart
  */
 export async function openSystemBrowser(profile: string, env: Record<string, string>): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(profile, {
-    executablePath: process.env['LATCHKEY_CHROMIUM'] ?? '/usr/bin/chromium',
-    headless: true,
-    // Chromium has no sandbox as root.
-    chromiumSandbox: process.getuid?.() !== 0,
-    args: QUIET,
-    env,
-  })
+  return chromium.launchPersistentContext(profile, { ...INSTALLED, env })
 }

@@ -76,18 +76,19 @@ async function writeAll(file: FileHandle, bytes: Buffer, position: number): Prom
  * @returns whether there was one to finish
  */
 export async function finishInterrupted(path: string, journal: string): Promise<boolean> {
-  const text = await textAt(journal)
-  if (text === undefined) return false
-  const texts = textsIn(text)
+  const written = await bytesAt(journal)
+  if (written === undefined) return false
+  const texts = textsIn(written.toString('utf8'))
   const isCutOff = texts !== undefined && (await isLeftBetween(path, texts))
   if (isCutOff) await finish(path, texts.after)
   await rm(journal, { force: true })
   return isCutOff
 }
 
-async function textAt(path: string): Promise<string | undefined> {
+/** What stands at a path; `undefined` where there is nothing. */
+async function bytesAt(path: string): Promise<Buffer | undefined> {
   try {
-    return await readFile(path, 'utf8')
+    return await readFile(path)
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined
     throw error
@@ -114,17 +115,8 @@ function parsed(text: string): unknown {
 }
 
 async function isLeftBetween(path: string, { before, after }: Texts): Promise<boolean> {
-  const file = await open(path, 'r').catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return undefined
-    throw error
-  })
-  if (!file) return false
-  try {
-    const text = await allBytes(file)
-    return !text.equals(before) && !text.equals(after) && isMixture(text, before, after)
-  } finally {
-    await file.close()
-  }
+  const now = await bytesAt(path)
+  return now !== undefined && !now.equals(before) && !now.equals(after) && isMixture(now, before, after)
 }
 
 async function finish(path: string, after: Buffer): Promise<void> {

@@ -4,7 +4,7 @@ import { fail, succeed, type Outcome } from '../../../shared/outcome.ts'
 import type { Keep } from '../storage/kept.ts'
 import type { Vault } from '../vault/vault.ts'
 import { generateKey, isWellFormedKey } from './key-format.ts'
-import { keyOf, type ApiKeyRecord, type KeyRow, type SealedKey } from './key-record.ts'
+import { keyOf, openKey, sealedPlace, type ApiKeyRecord, type KeyRow, type SealedKey } from './key-record.ts'
 import { openKnownKeys } from './known-keys.ts'
 
 export type NameTaken = { code: 'name_taken' }
@@ -43,8 +43,6 @@ function expiringAt(createdAt: number, expiresAt: number | undefined): number | 
   return Math.round(expiresAt - Math.min(EXPIRING_MS, (expiresAt - createdAt) / 4))
 }
 
-const place = (id: string) => `api_keys|${id}`
-
 function statements(database: Database) {
   return {
     insert: database.prepare(`INSERT INTO api_keys (id, owner_id, hash, name_hash, sealed, created_at, expires_at, expiring_at)
@@ -72,7 +70,7 @@ export function openApiKeys(database: Database, vault: Vault, keep: Keep, now: (
     tellListeners()
   }
   const nameHash = (ownerId: string, name: string) => vault.hash(`${ownerId}|${name.toLowerCase()}`, 'api_keys.name')
-  const read = (row: KeyRow | undefined) => (row ? keyOf(row, JSON.parse(vault.open(row.sealed, place(row.id))) as SealedKey) : undefined)
+  const read = (row: KeyRow | undefined) => (row ? openKey(vault, row) : undefined)
 
   const byText = (text: string): ApiKeyRecord | undefined => {
     if (!isWellFormedKey(text)) return undefined
@@ -90,7 +88,7 @@ export function openApiKeys(database: Database, vault: Vault, keep: Keep, now: (
     const sealed: SealedKey = { name: fresh.name, scopes: fresh.scopes, prefix: plain.prefix, lastFour: plain.lastFour }
     const row: KeyRow = {
       id, owner_id: ownerId, hash: vault.hash(plain.text, 'api_keys.hash'), name_hash: nameHash(ownerId, fresh.name),
-      sealed: vault.seal(JSON.stringify(sealed), place(id)), created_at: createdAt, expires_at: fresh.expiresAt ?? null,
+      sealed: vault.seal(JSON.stringify(sealed), sealedPlace(id)), created_at: createdAt, expires_at: fresh.expiresAt ?? null,
       expiring_at: expiringAt(createdAt, fresh.expiresAt), last_used_at: null, superseded_at: null, deleted_at: null,
     }
     sql.insert.run(row.id, row.owner_id, row.hash, row.name_hash, row.sealed, row.created_at, row.expires_at, row.expiring_at)
@@ -119,7 +117,7 @@ export function openApiKeys(database: Database, vault: Vault, keep: Keep, now: (
       const name = change.name ?? old.name
       if (old.supersededAt === undefined && sql.named.get(ownerId, nameHash(ownerId, name), id)) return fail({ code: 'name_taken' })
       const sealed: SealedKey = { name, scopes: change.scopes ?? old.scopes, prefix: old.prefix, lastFour: old.lastFour }
-      sql.update.run(nameHash(ownerId, name), vault.seal(JSON.stringify(sealed), place(id)), id)
+      sql.update.run(nameHash(ownerId, name), vault.seal(JSON.stringify(sealed), sealedPlace(id)), id)
       changed()
       return succeed({ ...old, ...sealed })
     },
@@ -137,7 +135,7 @@ export function openApiKeys(database: Database, vault: Vault, keep: Keep, now: (
       if (old.lastUsedAt !== undefined) return fail({ code: 'in_use' })
       const plain = generateKey()
       const sealed: SealedKey = { name: old.name, scopes: old.scopes, prefix: plain.prefix, lastFour: plain.lastFour }
-      sql.renew.run(vault.hash(plain.text, 'api_keys.hash'), vault.seal(JSON.stringify(sealed), place(id)), id)
+      sql.renew.run(vault.hash(plain.text, 'api_keys.hash'), vault.seal(JSON.stringify(sealed), sealedPlace(id)), id)
       changed()
       return succeed({ key: { ...old, ...sealed }, plain: plain.text })
     },

@@ -2,7 +2,7 @@ import type { Database, Statement } from '../../sqlite/open-database.ts'
 import type { Keep } from '../storage/kept.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { ApiKeys } from './api-keys.ts'
-import { keyOf, keyStatus, type ApiKeyRecord, type KeyRow, type KeyStatus, type SealedKey } from './key-record.ts'
+import { keyStatus, openKey, type ApiKeyRecord, type KeyRow, type KeyStatus } from './key-record.ts'
 import { openOpenedKeys, type Opened } from './opened-keys.ts'
 import { makePagePlaces, type PagePlaces, type Place } from './page-places.ts'
 
@@ -91,7 +91,7 @@ const remembered = <K, T>(cache: Map<K, T>, of: K, make: () => T): T => {
 export function openKeyList(database: Database, vault: Vault, apiKeys: ApiKeys, keep: Keep, now: () => number): KeyList {
   const counts = keep(() => new Map<string, number>())
   const known = keep(() => new Map<string, PagePlaces>())
-  const open = (row: KeyRow) => keyOf(row, JSON.parse(vault.open(row.sealed, `api_keys|${row.id}`)) as SealedKey)
+  const open = (row: KeyRow) => openKey(vault, row)
   const opened = openOpenedKeys(database, keep, open)
   apiKeys.onChange(isUse => {
     opened.forget()

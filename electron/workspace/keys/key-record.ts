@@ -1,3 +1,5 @@
+import type { Vault } from '../vault/vault.ts'
+
 /** The part of a key's record that is sealed. */
 export interface SealedKey {
   name: string
@@ -32,6 +34,14 @@ export function keyOf(row: KeyRow, sealed: SealedKey): ApiKeyRecord {
     expiringAt: row.expiring_at ?? undefined, lastUsedAt: row.last_used_at ?? undefined,
     supersededAt: row.superseded_at ?? undefined, deletedAt: row.deleted_at ?? undefined,
   }
+}
+
+/** What the sealed part of a key's record is bound to, so that it opens in no other row. */
+export const sealedPlace = (id: string): string => `api_keys|${id}`
+
+/** The key in a row. Throws where what is sealed was altered or belongs to another row. */
+export function openKey(vault: Vault, row: KeyRow): ApiKeyRecord {
+  return keyOf(row, JSON.parse(vault.open(row.sealed, sealedPlace(row.id))) as SealedKey)
 }
 
 /** Expired from the very instant of `expiresAt` on. */
